@@ -1,0 +1,1 @@
+"""The edge: everything heavy or outside; its errors become ours here."""

@@ -1,0 +1,208 @@
+"""Reads the guides and ledgers under `corpus/`; a broken file is named with line and reason."""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from service.adapters.data_files import parse_yaml, read_yaml
+from service.domain.corpus import Claim, ClaimStatus, Corpus, Guide, Phase, Section, Step, Tension
+from service.domain.errors import CorpusError
+
+T = TypeVar("T")
+_FRONT = re.compile(r"\A---\n(.*?\n)---\n", re.S)
+_HEADING = re.compile(r"^## (?P<heading>.+?) \{#(?P<number>\d+)\}[ \t]*$", re.M)
+_META = re.compile(r"\A\s*```yaml\n(?P<meta>.*?\n)```\n(?P<text>.*)\Z", re.S)
+_KINDS = ("principle", "example", "procedure", "table", "profile", "assessment", "faq")
+Texts = Annotated[tuple[str, ...], BeforeValidator(lambda value: value or ())]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, str_min_length=1)
+
+
+class _Front(_Strict):
+    guide: str
+    title: str
+    origin: str
+    source_sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    edition: int
+    reviewed_on: date
+    audience: str
+    notes: Texts = ()
+
+
+class _Step(_Strict):
+    do: str
+    say: str | None = None
+
+
+class _Meta(_Strict):
+    kind: Annotated[str, Field(pattern=f"^({'|'.join(_KINDS)})$")]
+    topics: Annotated[Texts, Field(min_length=1)]
+    phase: Phase
+    presupposes_safety: bool
+    claims: Texts = ()
+    tensions: Texts = ()
+    inventory: Texts = ()
+    steps: Annotated[tuple[_Step, ...], Field(min_length=1)]
+    next: str
+    question: str
+    asks: Annotated[Texts, Field(min_length=1)]
+
+
+class _Claim(_Strict):
+    id: str
+    sections: Texts = ()
+    status: ClaimStatus
+    claim: str
+    reason: str
+    allowed: str | None = None
+    blocked_patterns: Texts = ()
+    must_catch: Texts = ()
+    must_pass: Texts = ()
+
+
+class _Side(_Strict):
+    sections: Texts = ()
+    says: str
+
+
+class _Tension(_Strict):
+    id: str
+    title: str
+    sides: tuple[_Side, ...]
+    rule: str
+    topics: Texts = ()
+
+
+def load_corpus(folder: Path) -> Corpus:
+    """Read all guides, the claims ledger and the tensions under `folder`.
+
+    Raises:
+        CorpusError: a file is missing or broken, or ids do not fit together.
+    """
+    files = sorted((folder / "guides").glob("*.md"))
+    if not files:
+        raise CorpusError(f"{folder / 'guides'}: no guides found")
+    ledgers = [folder / "claims.yaml", folder / "tensions.yaml"]
+    corpus = Corpus(
+        version=_version([*files, *ledgers]),
+        guides=tuple(_guide(file) for file in files),
+        claims=tuple(_entries(ledgers[0], "claims", _claim)),
+        tensions=tuple(_entries(ledgers[1], "tensions", _tension)),
+    )
+    _check_references(corpus, folder)
+    return corpus
+
+
+def _guide(file: Path) -> Guide:
+    text = file.read_text(encoding="utf-8")
+    match = _FRONT.match(text)
+    if match is None:
+        raise CorpusError(f"{file}:1: front matter between --- lines is missing")
+    front = _validated(_Front, parse_yaml(match.group(1), file, CorpusError, first_line=2), file, 2)
+    return Guide(
+        id=front.guide,
+        title=front.title,
+        origin=front.origin,
+        source_sha256=front.source_sha256,
+        edition=front.edition,
+        reviewed_on=front.reviewed_on,
+        audience=front.audience,
+        notes=front.notes,
+        sections=tuple(_sections(text, front.guide, file)),
+    )
+
+
+def _sections(text: str, guide: str, file: Path) -> Iterator[Section]:
+    headings = list(_HEADING.finditer(text))
+    ends = [heading.start() for heading in headings[1:]] + [len(text)]
+    previous = 0
+    for heading, end in zip(headings, ends, strict=True):
+        line = text.count("\n", 0, heading.start()) + 1
+        number = int(heading["number"])
+        if number <= previous:
+            raise CorpusError(f"{file}:{line}: section #{number} stands after #{previous}")
+        previous = number
+        body = _META.match(text[heading.end() : end])
+        if body is None:
+            raise CorpusError(f"{file}:{line}: the yaml block below the heading is missing")
+        data = parse_yaml(body["meta"], file, CorpusError, first_line=line + 3)
+        meta = _validated(_Meta, data, file, line + 3)
+        yield _section(f"{guide}#{number}", guide, heading["heading"], meta, body["text"].strip())
+
+
+def _section(section_id: str, guide: str, heading: str, meta: _Meta, text: str) -> Section:
+    return Section(
+        id=section_id,
+        guide=guide,
+        heading=heading,
+        kind=meta.kind,
+        text=text,
+        topics=meta.topics,
+        phase=meta.phase,
+        presupposes_safety=meta.presupposes_safety,
+        claims=meta.claims,
+        tensions=meta.tensions,
+        steps=tuple(Step(step.do, step.say) for step in meta.steps),
+        next_action=meta.next,
+        question=meta.question,
+        asks=meta.asks,
+    )
+
+
+def _claim(data: object, file: Path) -> Claim:
+    claim = _validated(_Claim, data, file, 1)
+    return Claim(**claim.model_dump())
+
+
+def _tension(data: object, file: Path) -> Tension:
+    found = _validated(_Tension, data, file, 1)
+    sides = tuple((side.sections, side.says) for side in found.sides)
+    return Tension(found.id, found.title, sides, found.rule, found.topics)
+
+
+def _entries(file: Path, key: str, make: Callable[[object, Path], T]) -> Iterator[T]:
+    entries = read_yaml(file, CorpusError).get(key)
+    if not isinstance(entries, list):
+        raise CorpusError(f"{file}:1: {key} must be a list")
+    for entry in entries:
+        yield make(entry, file)
+
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def _validated(model: type[M], data: object, file: Path, line: int) -> M:
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"]) or "record"
+        raise CorpusError(f"{file}:{line}: {where}: {first['msg']}") from error
+
+
+def _check_references(corpus: Corpus, folder: Path) -> None:
+    sections, claims = corpus.sections, {claim.id for claim in corpus.claims}
+    tensions = {tension.id for tension in corpus.tensions}
+    for section in sections.values():
+        if unknown := set(section.claims) - claims | set(section.tensions) - tensions:
+            raise CorpusError(f"{folder}: section {section.id} names unknown ledger entries: {', '.join(sorted(unknown))}")
+    for tension in corpus.tensions:
+        if unknown := {s for ids, _ in tension.sides for s in ids} - sections.keys():
+            raise CorpusError(f"{folder}: tension {tension.id} names unknown sections: {', '.join(sorted(unknown))}")
+
+
+def _version(files: Sequence[Path]) -> str:
+    digest = hashlib.sha256()
+    for file in files:
+        try:
+            digest.update(file.name.encode() + b"\0" + file.read_bytes())
+        except OSError as error:
+            raise CorpusError(f"{file}: cannot be read: {error.strerror}") from error
+    return digest.hexdigest()[:16]

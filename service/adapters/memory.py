@@ -1,0 +1,87 @@
+"""Small in-memory twins of the ports, for tests, evals and a first look without anything installed."""
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from service.domain.corpus import Passage, ScoredPassage
+from service.domain.resources import CountryPage, Resource
+from service.ports import Vectors
+
+_WORD = re.compile(r"\w+")
+
+
+class HashEmbedder:
+    """An embedder without a model: each word adds a fixed direction, so texts that share words are near.
+
+    `calls` counts the batches embedded.
+    """
+
+    name = "words-hashed"
+
+    def __init__(self, dimensions: int = 384) -> None:
+        self._dimensions = dimensions
+        self.calls = 0
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """One unit vector a text, in order."""
+        self.calls += 1
+        vectors = np.zeros((len(texts), self._dimensions), dtype=np.float32)
+        for row, text in enumerate(texts):
+            for word in _WORD.findall(text.lower()):
+                vectors[row, int.from_bytes(hashlib.blake2b(word.encode(), digest_size=4).digest()) % self._dimensions] += 1
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return np.divide(vectors, lengths, out=vectors, where=lengths > 0)
+
+
+class MemoryPassageStore:
+    """A passage store that compares with every passage."""
+
+    def __init__(self) -> None:
+        self._passages: tuple[Passage, ...] = ()
+        self._vectors: Vectors = np.zeros((0, 1), dtype=np.float32)
+
+    def fill(self, passages: Sequence[Passage], vectors: Vectors, *, version: str) -> None:
+        """Hold exactly these passages."""
+        self._passages, self._vectors = tuple(passages), vectors
+
+    def nearest(self, vector: Vectors, *, sections: int, per_section: int) -> list[list[ScoredPassage]]:
+        """For each of the best sections its best passages; both levels best first."""
+        scores = self._vectors @ vector
+        groups: dict[str, list[ScoredPassage]] = defaultdict(list)
+        for index in np.argsort(-scores, kind="stable"):
+            passage = self._passages[index]
+            groups[passage.section].append(ScoredPassage(passage, float(scores[index])))
+        return [group[:per_section] for group in list(groups.values())[:sections]]
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+
+class MemoryResourceBook:
+    """A resource book over pages given in a test."""
+
+    def __init__(self, international: CountryPage, pages: Mapping[str, CountryPage] | None = None) -> None:
+        self._international = international
+        self._pages = dict(pages or {})
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """The countries given."""
+        return tuple(sorted(self._pages))
+
+    @property
+    def international(self) -> CountryPage:
+        """The page given for everywhere."""
+        return self._international
+
+    def page(self, country: str | None) -> CountryPage | None:
+        """The page of a country, if one was given."""
+        return self._pages.get(country or "")
+
+    def all(self) -> tuple[Resource, ...]:
+        """Every record of every page."""
+        return tuple(record for page in (self._international, *self._pages.values()) for record in page.records)

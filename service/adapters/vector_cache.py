@@ -1,0 +1,77 @@
+"""Keeps computed vectors on disk, so that only new or changed passages are embedded again."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from service.ports import Embedder, Vectors
+
+_CHUNK = 256
+Progress = Callable[[int, int], None]
+
+
+class VectorCache:
+    """One file an embedder and corpus version; written whole or not at all, so that workers may share the folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def file(self, embedder_name: str, version: str) -> Path:
+        """Where the vectors of one corpus version lie."""
+        return self._folder / f"vectors-{embedder_name}-{version}.npz"
+
+    def has(self, embedder_name: str, version: str) -> bool:
+        """Whether an index for this corpus version is there."""
+        return self.file(embedder_name, version).is_file()
+
+    def vectors(
+        self, texts: Sequence[str], embedder: Embedder, *, version: str, progress: Progress | None = None
+    ) -> Vectors:
+        """The vectors of all texts, in order; what is missing is embedded and the file is written.
+
+        `progress` hears how many of how many missing texts are done.
+        """
+        file = self.file(embedder.name, version)
+        known = _read(file)
+        keys = [_key(text) for text in texts]
+        if all(key in known for key in keys):
+            return np.stack([known[key] for key in keys])
+        for older in sorted(self._folder.glob(f"vectors-{embedder.name}-*.npz")):
+            known = _read(older) | known
+        missing = sorted({key: text for key, text in zip(keys, texts, strict=True) if key not in known}.items())
+        for start in range(0, len(missing), _CHUNK):
+            chunk = missing[start : start + _CHUNK]
+            embedded = embedder.embed([text for _, text in chunk])
+            known.update(zip((key for key, _ in chunk), embedded, strict=True))
+            if progress is not None:
+                progress(min(start + _CHUNK, len(missing)), len(missing))
+        self._write(file, {key: known[key] for key in keys})
+        return np.stack([known[key] for key in keys])
+
+    def _write(self, file: Path, vectors: dict[str, Vectors]) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=self._folder, suffix=".part")
+        try:
+            with os.fdopen(handle, "wb") as out:
+                np.savez(out, keys=np.array(list(vectors)), vectors=np.stack(list(vectors.values())))
+            os.replace(temporary, file)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+
+
+def _read(file: Path) -> dict[str, Vectors]:
+    """What a cache file holds; a broken or missing one counts as empty, since it can be made again."""
+    try:
+        with np.load(file, allow_pickle=False) as data:
+            return dict(zip(data["keys"].tolist(), data["vectors"], strict=True))
+    except (OSError, ValueError, KeyError, EOFError):
+        return {}
+
+
+def _key(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -1,0 +1,162 @@
+"""Guides, sections, passages, claims, and what retrieval gives back."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Phase(StrEnum):
+    """The stages of the healing journey, and the two ways of standing outside it."""
+
+    ANY = "any"
+    RUPTURE = "rupture"
+    STABILISATION = "stabilisation"
+    UNDERSTANDING = "understanding"
+    REPAIR = "repair"
+    RECONNECTION = "reconnection"
+    INTEGRATION = "integration"
+    LETTING_GO = "letting-go"
+
+
+class ClaimStatus(StrEnum):
+    """Whether a claim of the sources may be repeated."""
+
+    OK = "ok"
+    CAVEAT = "caveat"
+    BLOCKED = "blocked"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One claim of the sources: where it stood, what may be said of it, and patterns that betray a blocked one."""
+
+    id: str
+    sections: tuple[str, ...]
+    status: ClaimStatus
+    claim: str
+    reason: str
+    allowed: str | None
+    blocked_patterns: tuple[str, ...]
+    must_catch: tuple[str, ...]
+    must_pass: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tension:
+    """A place where the guides disagree, with the rule for choosing."""
+
+    id: str
+    title: str
+    sides: tuple[tuple[tuple[str, ...], str], ...]
+    rule: str
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A reply-ready sentence that rests on its section; `say` is something the person could say aloud."""
+
+    do: str
+    say: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered part of a guide, as an edition in our own words.
+
+    `asks` are things people type when this section answers them. `presupposes_safety` marks advice that could harm
+    someone who is afraid of their partner.
+    """
+
+    id: str
+    guide: str
+    heading: str
+    kind: str
+    text: str
+    topics: tuple[str, ...]
+    phase: Phase
+    presupposes_safety: bool
+    claims: tuple[str, ...]
+    tensions: tuple[str, ...]
+    steps: tuple[Step, ...]
+    next_action: str
+    question: str
+    asks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """One source document, as an edition."""
+
+    id: str
+    title: str
+    origin: str
+    source_sha256: str
+    edition: int
+    reviewed_on: date
+    audience: str
+    notes: tuple[str, ...]
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """All guides and ledgers; `version` is a hash of the files they came from."""
+
+    version: str
+    guides: tuple[Guide, ...]
+    claims: tuple[Claim, ...]
+    tensions: tuple[Tension, ...]
+
+    @property
+    def sections(self) -> dict[str, Section]:
+        """Every section by its id, in the order of the guides."""
+        return {section.id: section for guide in self.guides for section in guide.sections}
+
+    def guide(self, guide_id: str) -> Guide | None:
+        """The guide with this id, or None."""
+        return next((guide for guide in self.guides if guide.id == guide_id), None)
+
+
+class PassageKind(StrEnum):
+    """What the embedded text of a passage is."""
+
+    TEXT = "text"
+    STEP = "step"
+    ASK = "ask"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is embedded and searched: a section's text, one of its steps, or a question that it answers."""
+
+    id: str
+    section: str
+    kind: PassageKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredPassage:
+    """A passage with its cosine similarity to the query, -1 to 1."""
+
+    passage: Passage
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One row of a search: a section, its score from 0 to 1, and the passage that spoke for it."""
+
+    section: Section
+    score: float
+    because: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """Sections, best first, and whether the guides cover the question at all; `confidence` is 0 to 1."""
+
+    in_scope: bool
+    confidence: float
+    rows: tuple[Found, ...]

@@ -1,0 +1,76 @@
+"""What the engines and use cases need from outside; each has a real adapter and an in-memory twin."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.domain.corpus import Passage, ScoredPassage
+from service.domain.resources import CountryPage, Resource
+
+Vectors = NDArray[np.float32]
+"""Unit vectors, one a row."""
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors."""
+
+    @property
+    def name(self) -> str:
+        """Model and fingerprint of its weights; vectors of different names do not mix."""
+        ...
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """One unit vector a text, in order.
+
+        Raises:
+            DataError: the weights are missing or not the expected ones.
+        """
+        ...
+
+
+class PassageStore(Protocol):
+    """Keeps embedded passages and finds the nearest."""
+
+    def fill(self, passages: Sequence[Passage], vectors: Vectors, *, version: str) -> None:
+        """Hold exactly these passages; a store that already holds this version does nothing.
+
+        Raises:
+            StoreUnavailableError: the store does not answer.
+        """
+        ...
+
+    def nearest(self, vector: Vectors, *, sections: int, per_section: int) -> list[list[ScoredPassage]]:
+        """For each of the best sections its best passages; both levels best first.
+
+        Raises:
+            StoreUnavailableError: the store does not answer.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of what is held open."""
+        ...
+
+
+class ResourceBook(Protocol):
+    """The professional-help records."""
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """ISO codes of the countries with records of their own."""
+        ...
+
+    def page(self, country: str | None) -> CountryPage | None:
+        """The records of a country; None where there are none."""
+        ...
+
+    @property
+    def international(self) -> CountryPage:
+        """The records that hold everywhere: the finders."""
+        ...
+
+    def all(self) -> tuple[Resource, ...]:
+        """Every record, shown or not."""
+        ...

@@ -1,0 +1,1 @@
+"""The deterministic safety classifier: rules are data, the engine is small, nothing here does network I/O."""

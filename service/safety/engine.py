@@ -1,0 +1,218 @@
+"""Finds the signals of one text: match, look at the context, raise by aggravators, explain.
+
+The engine holds no state and does no I/O. Its work is linear in the text: each pattern is an RE2 program, and only
+patterns whose anchor words occur in the text run at all.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from service.domain.safety import RiskLevel, Role, Voice
+from service.domain.text import Span
+from service.language.normalise import Normaliser, NormalText
+from service.language.pattern import Pattern
+from service.safety.records import Aggravator, Context, Direction, Rule, Rulebook
+
+R = TypeVar("R")
+_CLAUSE_ENDS = frozenset({"."})
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A rule that matched one text and that no context disarmed; `level` NONE is a mere cue."""
+
+    rule: str
+    category: str
+    level: RiskLevel
+    voice: Voice
+    span: Span
+    reason: str
+    raised_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Disarmed:
+    """A rule that matched one text and was set aside because of its context."""
+
+    rule: str
+    category: str
+    span: Span
+    context: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """All that the rules say of one text."""
+
+    signals: tuple[Signal, ...]
+    disarmed: tuple[Disarmed, ...]
+    aggravators: tuple[str, ...]
+    roles: frozenset[Role]
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    first: int
+    last: int
+    act: int
+
+
+class _Index(Generic[R]):
+    """Records by the anchor words of their patterns, so that few patterns run on a text."""
+
+    def __init__(self, records: Iterable[tuple[R, Sequence[Pattern]]]) -> None:
+        self._pairs = [(record, pattern) for record, patterns in records for pattern in patterns]
+        self._words: dict[str, list[int]] = defaultdict(list)
+        self._prefixes: dict[str, list[int]] = defaultdict(list)
+        for number, (_, pattern) in enumerate(self._pairs):
+            for anchor in pattern.anchors:
+                if anchor.endswith("*"):
+                    self._prefixes[anchor[:-1]].append(number)
+                else:
+                    self._words[anchor].append(number)
+        self._lengths = sorted({len(prefix) for prefix in self._prefixes})
+
+    def matches(self, text: NormalText) -> Iterator[tuple[R, _Match]]:
+        """Each record with each place where one of its patterns matches, in the order of the records."""
+        for number in sorted(self._candidates(text)):
+            record, pattern = self._pairs[number]
+            for match in _matches(pattern, text):
+                yield record, match
+
+    def _candidates(self, text: NormalText) -> set[int]:
+        found: set[int] = set()
+        for token in set(text.tokens):
+            found.update(self._words.get(token, ()))
+            for length in self._lengths:
+                if length > len(token):
+                    break
+                found.update(self._prefixes.get(token[:length], ()))
+        return found
+
+
+def _matches(pattern: Pattern, text: NormalText) -> Iterator[_Match]:
+    for match in pattern.regexp.finditer(text.data):
+        first, last = text.token_range(*match.span())
+        act = text.token_range(*match.span(pattern.act))[0] if pattern.act else first
+        if last > first:
+            yield _Match(first, last, act)
+
+
+class RuleEngine:
+    """Runs one `Rulebook` over texts."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.version = rulebook.version
+        self._normalise = Normaliser(rulebook.spelling)
+        self._rules = _Index((rule, rule.patterns) for rule in rulebook.rules)
+        self._contexts = _Index((context, context.cues) for context in rulebook.contexts)
+        self._unless = _Index((context, context.unless) for context in rulebook.contexts)
+        self._aggravators = _Index((aggravator, aggravator.patterns) for aggravator in rulebook.aggravators)
+        self._roles = _Index((marker, marker.patterns) for marker in rulebook.role_markers)
+
+    def analyse(self, text: str) -> Analysis:
+        """Everything the rules find in `text`; spans count its characters."""
+        normal = self._normalise(text)
+        matches = list(self._rules.matches(normal))
+        aggravators = list(self._aggravators.matches(normal))
+        cues = self._cues(normal) if matches else []
+        signals: dict[tuple[str, Span], Signal] = {}
+        disarmed: dict[tuple[str, Span], Disarmed] = {}
+        for rule, match in matches:
+            span = normal.origin(match.first, match.last)
+            context = _disarming(rule, match, cues, normal, aggravated=bool(aggravators))
+            if context is not None and context.lowers_to is None:
+                disarmed.setdefault((rule.id, span), Disarmed(rule.id, rule.category, span, context.id, context.why))
+                continue
+            level = rule.level if context is None or context.lowers_to is None else min(rule.level, context.lowers_to)
+            signal = _raised(rule, level, span, match, aggravators, normal)
+            known = signals.get((rule.id, span))
+            if known is None or known.level < signal.level:
+                signals[rule.id, span] = signal
+        return Analysis(
+            signals=tuple(_outermost(signals.values())),
+            disarmed=tuple(d for key, d in disarmed.items() if key not in signals),
+            aggravators=tuple(dict.fromkeys(a.id for a, _ in aggravators)),
+            roles=self._found_roles(normal, {signal.category for signal in signals.values()}),
+        )
+
+    def _cues(self, normal: NormalText) -> list[tuple[Context, _Match]]:
+        """Context cues that no look-alike covers."""
+        lookalikes = list(self._unless.matches(normal))
+        return [
+            (context, cue)
+            for context, cue in self._contexts.matches(normal)
+            if not any(other is context and _overlap(cue, place) for other, place in lookalikes)
+        ]
+
+    def _found_roles(self, normal: NormalText, categories: set[str]) -> frozenset[Role]:
+        markers = (marker for marker, _ in self._roles.matches(normal))
+        return frozenset(marker.role for marker in markers if not marker.categories or marker.categories & categories)
+
+
+def _disarming(
+    rule: Rule, match: _Match, cues: Sequence[tuple[Context, _Match]], text: NormalText, *, aggravated: bool
+) -> Context | None:
+    """The context that disarms a match, if any; one that sets aside wins over one that only lowers."""
+    found = [
+        context
+        for context, cue in cues
+        if context.kind in rule.contexts and not (context.yields and aggravated) and _reaches(context, cue, match, text)
+    ]
+    return min(found, key=lambda context: context.lowers_to or RiskLevel.NONE, default=None)
+
+
+def _reaches(context: Context, cue: _Match, match: _Match, text: NormalText) -> bool:
+    match context.direction:
+        case Direction.MESSAGE:
+            return True
+        case Direction.SENTENCE:
+            low, high = sorted((cue.first, match.first))
+            return not _CLAUSE_ENDS & set(text.tokens[low:high])
+        case Direction.BEFORE:
+            return _clear(context, cue.last, match.act, text)
+        case Direction.AFTER:
+            return _clear(context, match.last, cue.first, text) or match.act < cue.first < match.last
+        case Direction.AROUND:
+            return _clear(context, cue.last, match.act, text) or _clear(context, match.last, cue.first, text)
+
+
+def _clear(context: Context, left: int, right: int, text: NormalText) -> bool:
+    """Whether the words between two places are few enough and hold nothing that ends the context's reach."""
+    between = text.tokens[left:right]
+    words = sum(1 for token in between if token != ",")
+    return left <= right and words <= context.reach and not (context.stops | _CLAUSE_ENDS) & set(between)
+
+
+def _raised(
+    rule: Rule, level: RiskLevel, span: Span, match: _Match, aggravators: Sequence[tuple[Aggravator, _Match]], text: NormalText
+) -> Signal:
+    """The signal with the highest level that an aggravator beside it gives."""
+    highest, by = level, []
+    for aggravator, place in aggravators:
+        raised = aggravator.raises.get(level)
+        if raised is None or raised <= level or (aggravator.categories and rule.category not in aggravator.categories):
+            continue
+        low, high = sorted((place.first, match.first))
+        if aggravator.within is Direction.SENTENCE and _CLAUSE_ENDS & set(text.tokens[low:high]):
+            continue
+        highest = max(highest, raised)
+        by.append(aggravator.id)
+    return Signal(rule.id, rule.category, highest, rule.voice, span, rule.reason, tuple(dict.fromkeys(by)))
+
+
+def _overlap(one: _Match, other: _Match) -> bool:
+    return one.first < other.last and other.first < one.last
+
+
+def _outermost(signals: Iterable[Signal]) -> list[Signal]:
+    """Without signals of the same rule that lie inside another one, in reading order."""
+    kept: list[Signal] = []
+    for signal in sorted(signals, key=lambda s: (s.rule, s.span.start, -s.span.end)):
+        if kept and kept[-1].rule == signal.rule and signal.span.end <= kept[-1].span.end and signal.level <= kept[-1].level:
+            continue
+        kept.append(signal)
+    return sorted(kept, key=lambda s: (-s.level, s.span, s.rule))

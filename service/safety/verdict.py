@@ -1,0 +1,145 @@
+"""From the signals of single messages to the verdict on a conversation."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from service.domain.safety import CheckIn, Hit, RiskLevel, Role, SetAside, Verdict, Voice
+from service.domain.text import Message, Span, Speaker, well_formed
+from service.safety.engine import Analysis, RuleEngine, Signal
+
+PAST_ABUSE = "PAST_ABUSE"
+_SUICIDAL = frozenset({"SUICIDE", "SELF_HARM"})
+_USING_HARM = frozenset({"PERPETRATOR", "HARM_OTHERS"})
+# Turns this short may be pieces of one sentence, so they are also read as one.
+_PIECE_WORDS = 14
+_PIECES = 6
+_REASON_CHECK_IN = "The person answered that they are sometimes afraid of how the other might react."
+_REASON_TWO_CUES = "Several small signs together can point to control rather than conflict."
+
+
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    """Recent short turns as one text, and where each began."""
+
+    text: str
+    parts: tuple[tuple[int, int], ...]
+
+    def locate(self, span: Span, lengths: Sequence[int]) -> tuple[int, Span] | None:
+        """Message index and span for a span of the joined text; None when it lies inside one message."""
+        touched = [(i, at) for (i, at) in self.parts if at < span.end and at + lengths[i] > span.start]
+        if len(touched) < 2:
+            return None
+        index, at = touched[0]
+        return index, Span(span.start - at, lengths[index])
+
+
+class RuleClassifier:
+    """The safety classifier: the same conversation gives the same verdict in every process on every day."""
+
+    def __init__(self, engine: RuleEngine) -> None:
+        self._engine = engine
+        self.version = engine.version
+
+    def classify(self, messages: Sequence[Message], check_in: CheckIn | None = None) -> Verdict:
+        """The verdict on all user messages; spans and indices count within `messages`."""
+        hits: list[Hit] = []
+        aside: list[SetAside] = []
+        roles: set[Role] = set()
+        texts = {i: well_formed(m.content) for i, m in enumerate(messages) if m.speaker is Speaker.USER}
+        for index, text in texts.items():
+            analysis = self._engine.analyse(text)
+            hits += [_hit(signal, index, signal.span) for signal in analysis.signals]
+            aside += [SetAside(d.rule, d.category, index, d.span, d.context, d.why) for d in analysis.disarmed]
+            roles |= analysis.roles
+        hits += self._across_turns(texts)
+        hits = _with_cues_weighed(hits)
+        survivor = any(item.context.startswith("past.") for item in aside)
+        return self._conclude(hits, aside, roles, check_in, survivor=survivor)
+
+    def _across_turns(self, texts: dict[int, str]) -> list[Hit]:
+        """Signals that only show when short turns are read as one sentence."""
+        joined = _joined(texts)
+        if joined is None:
+            return []
+        analysis: Analysis = self._engine.analyse(joined.text)
+        lengths = [len(texts.get(i, "")) for i in range(max(texts) + 1)]
+        located = ((signal, joined.locate(signal.span, lengths)) for signal in analysis.signals)
+        return [_hit(signal, *place) for signal, place in located if place is not None]
+
+    def _conclude(
+        self, hits: list[Hit], aside: list[SetAside], roles: set[Role], check_in: CheckIn | None, *, survivor: bool
+    ) -> Verdict:
+        level = max((hit.level for hit in hits), default=RiskLevel.NONE)
+        lifted = False
+        if check_in is CheckIn.YES:
+            level = max(level, RiskLevel.ACUTE)
+            hits = [Hit("check_in.yes", "FEAR", RiskLevel.ACUTE, 0, Span(0, 0), _REASON_CHECK_IN, Voice.VICTIM), *hits]
+        elif check_in is CheckIn.NOT_SURE:
+            level = max(level, RiskLevel.CONCERN)
+        elif check_in is CheckIn.NO and level is RiskLevel.CONCERN:
+            level, lifted = RiskLevel.NONE, True
+        shown = [hit for hit in hits if hit.level > RiskLevel.NONE]
+        return Verdict(
+            level=level,
+            categories=_categories(shown),
+            hits=tuple(shown),
+            set_aside=tuple(aside),
+            role=_role(shown, roles),
+            classifier=self.version,
+            lifted=lifted,
+            survivor=survivor,
+        )
+
+
+def failed_verdict(version: str) -> Verdict:
+    """What is assumed when the classifier itself breaks: concern, so that help is shown and nothing is generated."""
+    return Verdict(RiskLevel.CONCERN, (), (), (), Role.VICTIM, version, failed=True)
+
+
+def _hit(signal: Signal, message: int, span: Span) -> Hit:
+    return Hit(signal.rule, signal.category, signal.level, message, span, signal.reason, signal.voice, signal.raised_by)
+
+
+def _joined(texts: dict[int, str]) -> _Joined | None:
+    recent = [(i, text) for i, text in list(texts.items())[-_PIECES:] if len(text.split()) <= _PIECE_WORDS]
+    if len(recent) < 2:
+        return None
+    parts, whole = [], ""
+    for index, text in recent:
+        parts.append((index, len(whole)))
+        whole += text + " "
+    return _Joined(whole, tuple(parts))
+
+
+def _with_cues_weighed(hits: list[Hit]) -> list[Hit]:
+    """Two cues of different rules make a concern; a lone cue stays one."""
+    cues = [hit for hit in hits if hit.level is RiskLevel.NONE]
+    if len({cue.rule for cue in cues}) < 2:
+        return hits
+    first = cues[0]
+    together = Hit(
+        "cues.together", first.category, RiskLevel.CONCERN, first.message, first.span, _REASON_TWO_CUES, first.voice
+    )
+    return [*hits, together]
+
+
+def _categories(hits: Iterable[Hit]) -> tuple[str, ...]:
+    """Distinct categories, the most serious first."""
+    ordered = sorted(hits, key=lambda hit: -hit.level)
+    return tuple(dict.fromkeys(hit.category for hit in ordered))
+
+
+def _role(hits: Sequence[Hit], marked: set[Role]) -> Role:
+    """Whom the reply is for, by the most serious hits; someone who may die or may harm comes first."""
+    top = max((hit.level for hit in hits), default=RiskLevel.NONE)
+    leading = [hit for hit in hits if hit.level is top]
+    if any(hit.category in _SUICIDAL and hit.voice is Voice.VICTIM for hit in leading):
+        return Role.SUICIDAL
+    if any(hit.voice is Voice.PERPETRATOR or hit.category in _USING_HARM for hit in leading):
+        return Role.PERSON_USING_HARM
+    if leading and all(hit.voice is Voice.THIRD_PARTY for hit in leading):
+        return Role.THIRD_PARTY
+    for role in (Role.MINOR, Role.ELDER):
+        if role in marked:
+            return role
+    return Role.VICTIM
