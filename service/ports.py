@@ -41,8 +41,8 @@ class PassageStore(Protocol):
         """
         ...
 
-    def nearest(self, vector: Vectors, *, sections: int, per_section: int) -> list[list[ScoredPassage]]:
-        """For each of the best sections its best passages; both levels best first.
+    def nearest(self, vector: Vectors, *, limit: int) -> list[ScoredPassage]:
+        """The passages nearest to a unit vector, best first, at most `limit`.
 
         Raises:
             StoreUnavailableError: the store does not answer.

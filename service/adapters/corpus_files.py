@@ -10,7 +10,7 @@ from typing import Annotated, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from service.adapters.data_files import parse_yaml, read_yaml
-from service.domain.corpus import Claim, ClaimStatus, Corpus, Guide, Phase, Section, Step, Tension
+from service.domain.corpus import Claim, ClaimStatus, Corpus, Guide, OutsideTopic, Phase, Section, Step, Tension
 from service.domain.errors import CorpusError
 
 T = TypeVar("T")
@@ -80,6 +80,13 @@ class _Tension(_Strict):
     topics: Texts = ()
 
 
+class _Outside(_Strict):
+    id: str
+    near: bool
+    pointer: str
+    asks: Texts
+
+
 def load_corpus(folder: Path) -> Corpus:
     """Read all guides, the claims ledger and the tensions under `folder`.
 
@@ -89,12 +96,13 @@ def load_corpus(folder: Path) -> Corpus:
     files = sorted((folder / "guides").glob("*.md"))
     if not files:
         raise CorpusError(f"{folder / 'guides'}: no guides found")
-    ledgers = [folder / "claims.yaml", folder / "tensions.yaml"]
+    ledgers = [folder / "claims.yaml", folder / "tensions.yaml", folder / "outside.yaml"]
     corpus = Corpus(
         version=_version([*files, *ledgers]),
         guides=tuple(_guide(file) for file in files),
         claims=tuple(_entries(ledgers[0], "claims", _claim)),
         tensions=tuple(_entries(ledgers[1], "tensions", _tension)),
+        outside=tuple(_entries(ledgers[2], "topics", _outside)),
     )
     _check_references(corpus, folder)
     return corpus
@@ -165,6 +173,10 @@ def _tension(data: object, file: Path) -> Tension:
     found = _validated(_Tension, data, file, 1)
     sides = tuple((side.sections, side.says) for side in found.sides)
     return Tension(found.id, found.title, sides, found.rule, found.topics)
+
+
+def _outside(data: object, file: Path) -> OutsideTopic:
+    return OutsideTopic(**_validated(_Outside, data, file, 1).model_dump())
 
 
 def _entries(file: Path, key: str, make: Callable[[object, Path], T]) -> Iterator[T]:

@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -48,14 +47,11 @@ class MemoryPassageStore:
         """Hold exactly these passages."""
         self._passages, self._vectors = tuple(passages), vectors
 
-    def nearest(self, vector: Vectors, *, sections: int, per_section: int) -> list[list[ScoredPassage]]:
-        """For each of the best sections its best passages; both levels best first."""
+    def nearest(self, vector: Vectors, *, limit: int) -> list[ScoredPassage]:
+        """The passages nearest to a unit vector, best first, at most `limit`."""
         scores = self._vectors @ vector
-        groups: dict[str, list[ScoredPassage]] = defaultdict(list)
-        for index in np.argsort(-scores, kind="stable"):
-            passage = self._passages[index]
-            groups[passage.section].append(ScoredPassage(passage, float(scores[index])))
-        return [group[:per_section] for group in list(groups.values())[:sections]]
+        order = np.argsort(-scores, kind="stable")[:limit]
+        return [ScoredPassage(self._passages[index], float(scores[index])) for index in order]
 
     def close(self) -> None:
         """Nothing is held open."""

@@ -53,17 +53,15 @@ class QdrantStore:
                     self._client.upsert(name, batch, wait=True)
         self._collection = name
 
-    def nearest(self, vector: Vectors, *, sections: int, per_section: int) -> list[list[ScoredPassage]]:
-        """For each of the best sections its best passages; both levels best first.
+    def nearest(self, vector: Vectors, *, limit: int) -> list[ScoredPassage]:
+        """The passages nearest to a unit vector, best first, at most `limit`.
 
         Raises:
             StoreUnavailableError: the server does not answer.
         """
         with _translated(self._url):
-            found = self._client.query_points_groups(
-                self._collection, query=vector.tolist(), group_by="section", limit=sections, group_size=per_section
-            )
-        return [[_scored(point) for point in group.hits] for group in found.groups]
+            found = self._client.query_points(self._collection, query=vector.tolist(), limit=limit)
+        return [_scored(point) for point in found.points]
 
     def close(self) -> None:
         """Close the connection; the embedded store forgets everything."""

@@ -100,6 +100,16 @@ class Guide:
 
 
 @dataclass(frozen=True, slots=True)
+class OutsideTopic:
+    """A subject that people ask about and the guides do not cover, and where else to turn."""
+
+    id: str
+    near: bool
+    pointer: str
+    asks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Corpus:
     """All guides and ledgers; `version` is a hash of the files they came from."""
 
@@ -107,6 +117,7 @@ class Corpus:
     guides: tuple[Guide, ...]
     claims: tuple[Claim, ...]
     tensions: tuple[Tension, ...]
+    outside: tuple[OutsideTopic, ...] = ()
 
     @property
     def sections(self) -> dict[str, Section]:
@@ -146,17 +157,21 @@ class ScoredPassage:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One row of a search: a section, its score from 0 to 1, and the passage that spoke for it."""
+    """One row of a search: a section, its score from 0 to 1, and its passages that lie near, best first."""
 
     section: Section
     score: float
-    because: Passage
+    passages: tuple[ScoredPassage, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """Sections, best first, and whether the guides cover the question at all; `confidence` is 0 to 1."""
+    """Sections, best first, and whether the guides cover the question at all; `confidence` is 0 to 1.
+
+    `outside_topic` is the nearest subject from outside the guides.
+    """
 
     in_scope: bool
     confidence: float
     rows: tuple[Found, ...]
+    outside_topic: str | None = None

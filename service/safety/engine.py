@@ -4,18 +4,15 @@ The engine holds no state and does no I/O. Its work is linear in the text: each 
 patterns whose anchor words occur in the text run at all.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
 
 from service.domain.safety import RiskLevel, Role, Voice
 from service.domain.text import Span
-from service.language.normalise import Normaliser, NormalText
-from service.language.pattern import Pattern
+from service.language.matching import Match, PatternIndex
+from service.language.normalise import NormalText
 from service.safety.records import Aggravator, Context, Direction, Rule, Rulebook
 
-R = TypeVar("R")
 _CLAUSE_ENDS = frozenset({"."})
 
 
@@ -53,65 +50,18 @@ class Analysis:
     roles: frozenset[Role]
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
-    first: int
-    last: int
-    act: int
-
-
-class _Index(Generic[R]):
-    """Records by the anchor words of their patterns, so that few patterns run on a text."""
-
-    def __init__(self, records: Iterable[tuple[R, Sequence[Pattern]]]) -> None:
-        self._pairs = [(record, pattern) for record, patterns in records for pattern in patterns]
-        self._words: dict[str, list[int]] = defaultdict(list)
-        self._prefixes: dict[str, list[int]] = defaultdict(list)
-        for number, (_, pattern) in enumerate(self._pairs):
-            for anchor in pattern.anchors:
-                if anchor.endswith("*"):
-                    self._prefixes[anchor[:-1]].append(number)
-                else:
-                    self._words[anchor].append(number)
-        self._lengths = sorted({len(prefix) for prefix in self._prefixes})
-
-    def matches(self, text: NormalText) -> Iterator[tuple[R, _Match]]:
-        """Each record with each place where one of its patterns matches, in the order of the records."""
-        for number in sorted(self._candidates(text)):
-            record, pattern = self._pairs[number]
-            for match in _matches(pattern, text):
-                yield record, match
-
-    def _candidates(self, text: NormalText) -> set[int]:
-        found: set[int] = set()
-        for token in set(text.tokens):
-            found.update(self._words.get(token, ()))
-            for length in self._lengths:
-                if length > len(token):
-                    break
-                found.update(self._prefixes.get(token[:length], ()))
-        return found
-
-
-def _matches(pattern: Pattern, text: NormalText) -> Iterator[_Match]:
-    for match in pattern.regexp.finditer(text.data):
-        first, last = text.token_range(*match.span())
-        act = text.token_range(*match.span(pattern.act))[0] if pattern.act else first
-        if last > first:
-            yield _Match(first, last, act)
-
-
 class RuleEngine:
     """Runs one `Rulebook` over texts."""
 
     def __init__(self, rulebook: Rulebook) -> None:
         self.version = rulebook.version
-        self._normalise = Normaliser(rulebook.spelling)
-        self._rules = _Index((rule, rule.patterns) for rule in rulebook.rules)
-        self._contexts = _Index((context, context.cues) for context in rulebook.contexts)
-        self._unless = _Index((context, context.unless) for context in rulebook.contexts)
-        self._aggravators = _Index((aggravator, aggravator.patterns) for aggravator in rulebook.aggravators)
-        self._roles = _Index((marker, marker.patterns) for marker in rulebook.role_markers)
+        self.categories = frozenset(rule.category for rule in rulebook.rules)
+        self._normalise = rulebook.normalise
+        self._rules = PatternIndex((rule, rule.patterns) for rule in rulebook.rules)
+        self._contexts = PatternIndex((context, context.cues) for context in rulebook.contexts)
+        self._unless = PatternIndex((context, context.unless) for context in rulebook.contexts)
+        self._aggravators = PatternIndex((aggravator, aggravator.patterns) for aggravator in rulebook.aggravators)
+        self._roles = PatternIndex((marker, marker.patterns) for marker in rulebook.role_markers)
 
     def analyse(self, text: str) -> Analysis:
         """Everything the rules find in `text`; spans count its characters."""
@@ -139,7 +89,7 @@ class RuleEngine:
             roles=self._found_roles(normal, {signal.category for signal in signals.values()}),
         )
 
-    def _cues(self, normal: NormalText) -> list[tuple[Context, _Match]]:
+    def _cues(self, normal: NormalText) -> list[tuple[Context, Match]]:
         """Context cues that no look-alike covers."""
         lookalikes = list(self._unless.matches(normal))
         return [
@@ -154,7 +104,7 @@ class RuleEngine:
 
 
 def _disarming(
-    rule: Rule, match: _Match, cues: Sequence[tuple[Context, _Match]], text: NormalText, *, aggravated: bool
+    rule: Rule, match: Match, cues: Sequence[tuple[Context, Match]], text: NormalText, *, aggravated: bool
 ) -> Context | None:
     """The context that disarms a match, if any; one that sets aside wins over one that only lowers."""
     found = [
@@ -165,7 +115,7 @@ def _disarming(
     return min(found, key=lambda context: context.lowers_to or RiskLevel.NONE, default=None)
 
 
-def _reaches(context: Context, cue: _Match, match: _Match, text: NormalText) -> bool:
+def _reaches(context: Context, cue: Match, match: Match, text: NormalText) -> bool:
     match context.direction:
         case Direction.MESSAGE:
             return True
@@ -188,7 +138,7 @@ def _clear(context: Context, left: int, right: int, text: NormalText) -> bool:
 
 
 def _raised(
-    rule: Rule, level: RiskLevel, span: Span, match: _Match, aggravators: Sequence[tuple[Aggravator, _Match]], text: NormalText
+    rule: Rule, level: RiskLevel, span: Span, match: Match, aggravators: Sequence[tuple[Aggravator, Match]], text: NormalText
 ) -> Signal:
     """The signal with the highest level that an aggravator beside it gives."""
     highest, by = level, []
@@ -204,7 +154,7 @@ def _raised(
     return Signal(rule.id, rule.category, highest, rule.voice, span, rule.reason, tuple(dict.fromkeys(by)))
 
 
-def _overlap(one: _Match, other: _Match) -> bool:
+def _overlap(one: Match, other: Match) -> bool:
     return one.first < other.last and other.first < one.last
 
 

@@ -13,7 +13,8 @@ import yaml
 
 from service.domain.errors import PatternError, RuleError
 from service.domain.safety import RiskLevel, Role, Voice
-from service.language.normalise import Spelling
+from service.language.matching import Language
+from service.language.normalise import Normaliser, Spelling
 from service.language.pattern import Pattern, PatternCompiler
 from service.safety.records import Aggravator, Context, Direction, RoleMarker, Rule, Rulebook
 
@@ -31,16 +32,26 @@ _WITHIN = {key: _DIRECTIONS[key] for key in ("sentence", "message")}
 _LINE = "__line__"
 
 
-def load_rulebook(folder: Path) -> Rulebook:
+def load_language(folder: Path) -> Language:
+    """The spelling and lexicons of a rules folder, for other engines that read text by patterns.
+
+    Raises:
+        RuleError: a file is missing or broken.
+    """
+    lexicons: dict[str, tuple[str, ...]] = {}
+    for file in sorted((folder / "lexicons").glob("*.yaml")):
+        lexicons.update(_lexicons(file, lexicons))
+    return Language(Normaliser(_spelling(folder / "spelling.yaml")), PatternCompiler(lexicons))
+
+
+def load_rulebook(folder: Path, language: Language | None = None) -> Rulebook:
     """Read every rule file under `folder`.
 
     Raises:
         RuleError: a file is missing or broken; the message names file, line and reason.
     """
-    lexicons: dict[str, tuple[str, ...]] = {}
-    for file in sorted((folder / "lexicons").glob("*.yaml")):
-        lexicons.update(_lexicons(file, lexicons))
-    compiler = PatternCompiler(lexicons)
+    language = language or load_language(folder)
+    compiler = language.compiler
     rules = [rule for file in sorted((folder / "signals").glob("*.yaml")) for rule in _rules(file, compiler)]
     contexts = tuple(_each(folder / "contexts.yaml", "contexts", lambda r: _context(r, compiler)))
     if not rules:
@@ -49,7 +60,7 @@ def load_rulebook(folder: Path) -> Rulebook:
     _check_contexts(rules, {context.kind for context in contexts})
     return Rulebook(
         version=_version(folder),
-        spelling=_spelling(folder / "spelling.yaml"),
+        normalise=language.normalise,
         rules=tuple(rules),
         contexts=contexts,
         aggravators=tuple(_each(folder / "aggravators.yaml", "aggravators", lambda r: _aggravator(r, compiler))),

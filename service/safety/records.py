@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from service.domain.safety import RiskLevel, Role, Voice
-from service.language.normalise import Spelling
+from service.language.normalise import Normaliser
 from service.language.pattern import Pattern
 
 
@@ -97,7 +97,7 @@ class Rulebook:
     """Everything the engine runs on; `version` names it and a hash of its files."""
 
     version: str
-    spelling: Spelling
+    normalise: Normaliser
     rules: tuple[Rule, ...]
     contexts: tuple[Context, ...]
     aggravators: tuple[Aggravator, ...]

@@ -13,7 +13,7 @@ _USING_HARM = frozenset({"PERPETRATOR", "HARM_OTHERS"})
 # Turns this short may be pieces of one sentence, so they are also read as one.
 _PIECE_WORDS = 14
 _PIECES = 6
-_REASON_CHECK_IN = "The person answered that they are sometimes afraid of how the other might react."
+_REASON_CHECK_IN = "The person answered yes to the question about this."
 _REASON_TWO_CUES = "Several small signs together can point to control rather than conflict."
 
 
@@ -72,8 +72,8 @@ class RuleClassifier:
         level = max((hit.level for hit in hits), default=RiskLevel.NONE)
         lifted = False
         if check_in is CheckIn.YES:
+            hits = [_confirmed(hits), *hits]
             level = max(level, RiskLevel.ACUTE)
-            hits = [Hit("check_in.yes", "FEAR", RiskLevel.ACUTE, 0, Span(0, 0), _REASON_CHECK_IN, Voice.VICTIM), *hits]
         elif check_in is CheckIn.NOT_SURE:
             level = max(level, RiskLevel.CONCERN)
         elif check_in is CheckIn.NO and level is RiskLevel.CONCERN:
@@ -94,6 +94,13 @@ class RuleClassifier:
 def failed_verdict(version: str) -> Verdict:
     """What is assumed when the classifier itself breaks: concern, so that help is shown and nothing is generated."""
     return Verdict(RiskLevel.CONCERN, (), (), (), Role.VICTIM, version, failed=True)
+
+
+def _confirmed(hits: Sequence[Hit]) -> Hit:
+    """The hit that a `yes` to the closed question makes, of the kind that was asked about."""
+    first = max(hits, key=lambda hit: hit.level, default=None)
+    category, voice = (first.category, first.voice) if first else ("FEAR", Voice.VICTIM)
+    return Hit("check_in.yes", category, RiskLevel.ACUTE, 0, Span(0, 0), _REASON_CHECK_IN, voice)
 
 
 def _hit(signal: Signal, message: int, span: Span) -> Hit:

@@ -1,0 +1,1 @@
+"""Measures how good the coach is; uses wiring and use cases, never the web."""

@@ -1,0 +1,239 @@
+"""Reads the reply texts under `prompts/`: `<use>.v<N>.yaml`, the highest number of each use."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from service.adapters.data_files import read_yaml
+from service.composing.help_lines import Needs
+from service.composing.texts import CoachingTexts, Courtesy, HelpTexts, NeverSay, Part, Situation, Slot, Turn
+from service.domain.errors import CorpusError, DataError, PatternError, PromptError
+from service.language.matching import Language
+from service.language.pattern import Pattern
+
+Texts = Annotated[tuple[str, ...], BeforeValidator(lambda value: value or ())]
+Some = Annotated[Texts, Field(min_length=1)]
+M = TypeVar("M", bound=BaseModel)
+_FILE = re.compile(r"(?P<use>[a-z_]+)\.v(?P<number>\d+)\.yaml")
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class _Situation(_Strict):
+    id: str
+    slot: Slot
+    topics: Texts = ()
+    patterns: Some
+    lines: Some
+    fires: Some
+    silent: Texts = ()
+
+
+class _Leads(_Strict):
+    first: Some
+    next: Some
+    last: Some
+
+
+class _Coaching(_Strict):
+    version: int
+    reviewed_on: Any
+    situations: tuple[_Situation, ...]
+    fallbacks: Some
+    follow_up: Some
+    leads: _Leads
+    say_leads: Some
+    action_leads: Some
+    uncovered: Some
+    thin: Texts = ()
+    notice: str
+
+
+class _Courtesy(_Strict):
+    id: str
+    patterns: Some
+    whole: bool = True
+    max_words: Annotated[int, Field(ge=1)] = 8
+    replies: Some
+    fires: Some
+    silent: Texts = ()
+
+
+class _Turn(_Strict):
+    id: str
+    patterns: Some
+    fires: Some
+    silent: Texts = ()
+
+
+class _Part(_Strict):
+    id: str
+    when: dict[str, tuple[str | bool, ...]]
+    text: str
+
+
+class _NeverSay(_Strict):
+    id: str
+    applies_to: Some
+    pattern: str
+    reason: str
+    source: str
+    must_catch: Some
+    must_pass: Some
+
+
+class _Needs(_Strict):
+    version: int
+    reviewed_on: Any
+    by_role: dict[str, Texts]
+    by_category: dict[str, Texts]
+    otherwise: Some
+
+
+class PromptFiles:
+    """The reply texts of one folder; pattern texts are compiled against one `Language`."""
+
+    def __init__(self, folder: Path, language: Language) -> None:
+        self._language = language
+        self._files = _latest(folder)
+        self._folder = folder
+
+    def coaching(self) -> CoachingTexts:
+        """The coach's own phrases.
+
+        Raises:
+            PromptError: the file is missing or broken.
+        """
+        file = self._file("coaching")
+        found = _validated(_Coaching, read_yaml(file, PromptError), file)
+        return CoachingTexts(
+            version=file.stem,
+            situations=tuple(
+                Situation(s.id, s.slot, frozenset(s.topics), self._patterns(s.patterns, file, s.id), s.lines, s.fires, s.silent)
+                for s in found.situations
+            ),
+            fallbacks=found.fallbacks,
+            follow_up=found.follow_up,
+            leads_first=found.leads.first,
+            leads_next=found.leads.next,
+            leads_last=found.leads.last,
+            say_leads=found.say_leads,
+            action_leads=found.action_leads,
+            uncovered=found.uncovered,
+            notice=found.notice,
+        )
+
+    def courtesies(self) -> tuple[Courtesy, ...]:
+        """Short right answers to messages that want no passage.
+
+        Raises:
+            PromptError: the file is missing or broken.
+        """
+        file = self._file("courtesies")
+        found = [_validated(_Courtesy, entry, file) for entry in _entries(file, "courtesies")]
+        return tuple(
+            Courtesy(c.id, self._patterns(c.patterns, file, c.id), c.whole, c.max_words, c.replies, c.fires, c.silent) for c in found
+        )
+
+    def help(self) -> HelpTexts:
+        """The texts for routed conversations.
+
+        Raises:
+            PromptError: a file is missing or broken.
+        """
+        file = self._file("safety_replies")
+        data = read_yaml(file, PromptError)
+        parts = {name: tuple(_parts(value, file)) for name, value in data.items() if _holds_parts(value)}
+        assembly = {name: tuple(order) for name, order in data.get("assembly", {}).items()}
+        for name, order in assembly.items():
+            if unknown := [part for part in order if part not in parts]:
+                raise PromptError(f"{file}: assembly {name} names unknown parts: {', '.join(unknown)}")
+        return HelpTexts(
+            version=file.stem,
+            assembly=assembly,
+            parts=parts,
+            question=data["check_in_question"],
+            options=tuple(data["check_in_options"]),
+            unsupported_language=data["unsupported_language"],
+            turns=tuple(self._turns()),
+        )
+
+    def never_say(self) -> tuple[NeverSay, ...]:
+        """What no finished reply may say.
+
+        Raises:
+            PromptError: the file is missing or broken.
+        """
+        file = self._file("never_say")
+        found = [_validated(_NeverSay, entry, file) for entry in _entries(file, "records")]
+        return tuple(
+            NeverSay(r.id, frozenset(r.applies_to), r.pattern, r.reason, r.source, r.must_catch, r.must_pass) for r in found
+        )
+
+    def _turns(self) -> Iterator[Turn]:
+        file = self._file("turns")
+        for entry in _entries(file, "turns"):
+            turn = _validated(_Turn, entry, file)
+            yield Turn(turn.id, self._patterns(turn.patterns, file, turn.id), turn.fires, turn.silent)
+
+    def _file(self, use: str) -> Path:
+        if use not in self._files:
+            raise PromptError(f"{self._folder}: no file {use}.v<N>.yaml found")
+        return self._files[use]
+
+    def _patterns(self, texts: tuple[str, ...], file: Path, record: str) -> tuple[Pattern, ...]:
+        try:
+            return tuple(self._language.compiler.compile(text) for text in texts)
+        except PatternError as error:
+            raise PromptError(f"{file}: {record}: {error}") from error
+
+
+def load_needs(file: Path) -> Needs:
+    """Which resource categories serve which signal.
+
+    Raises:
+        CorpusError: the file is missing or broken.
+    """
+    found = _validated(_Needs, read_yaml(file, CorpusError), file, CorpusError)
+    return Needs(found.by_role, found.by_category, found.otherwise)
+
+
+def _latest(folder: Path) -> Mapping[str, Path]:
+    found: dict[str, tuple[int, Path]] = {}
+    for file in folder.glob("*.yaml"):
+        if match := _FILE.fullmatch(file.name):
+            found[match["use"]] = max(found.get(match["use"], (0, file)), (int(match["number"]), file))
+    return {use: file for use, (_, file) in found.items()}
+
+
+def _entries(file: Path, key: str) -> list[object]:
+    entries = read_yaml(file, PromptError).get(key)
+    if not isinstance(entries, list) or not entries:
+        raise PromptError(f"{file}: {key} must be a list of records")
+    return entries
+
+
+def _holds_parts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(entry, dict) and "text" in entry for entry in value)
+
+
+def _parts(value: list[object], file: Path) -> Iterator[Part]:
+    for entry in value:
+        part = _validated(_Part, entry, file)
+        when = {key: frozenset(str(v).lower() if isinstance(v, bool) else v for v in values) for key, values in part.when.items()}
+        yield Part(part.id, when, part.text)
+
+
+def _validated(model: type[M], data: object, file: Path, error_class: type[DataError] = PromptError) -> M:
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        name = data.get("id", "") if isinstance(data, dict) else ""
+        where = ".".join(str(part) for part in first["loc"])
+        raise error_class(f"{file}: {name} {where}: {first['msg']}") from error

@@ -1,0 +1,275 @@
+"""The commands. Heavy parts are imported inside them, so that `mend --help` and `mend check` start at once."""
+
+import json
+import sys
+from collections.abc import Callable
+from enum import IntEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import click
+import typer
+
+from service import __version__
+from service.domain.errors import InvalidInputError, MendError, NotFoundError
+from service.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from service.wiring import Services
+
+
+class Exit(IntEnum):
+    """What the exit status means."""
+
+    OK = 0
+    GATE_FAILED = 1
+    USAGE = 2
+    CONFIGURATION = 3
+    MODEL_UNAVAILABLE = 4
+    REGRESSION = 5
+    INTERRUPTED = 130
+
+
+app = typer.Typer(
+    name="mend",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help=(
+        "A relationship-repair coach that puts safety before repair. Everything runs on this machine.\n\n"
+        "Settings come from MEND_... environment variables; see `mend doctor --settings`.\n\n"
+        "Exit codes: 0 ok, 1 a gate failed, 2 usage, 3 configuration or corpus, 4 model unavailable, "
+        "5 regression, 130 interrupted."
+    ),
+)
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+Lines = Annotated[
+    bool, typer.Option("--jsonl", help="Read one JSON object a line from standard input, write one a line in the same order.")
+]
+Country = Annotated[str | None, typer.Option("--country", "-c", help="Two letters, such as GB, for help lines.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from service.adapters.corpus_files import load_corpus
+        from service.adapters.data_files import data_folder
+
+        settings = load_settings()
+        corpus = load_corpus(settings.corpus_dir or data_folder("corpus"))
+        typer.echo(f"mend {__version__} (corpus {corpus.version})")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show version and corpus hash.")] = False,
+) -> None:
+    """Options before the command."""
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on; default MEND_HOST or 127.0.0.1.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on; default MEND_PORT or 8000.")] = None,
+    workers: Annotated[int | None, typer.Option(help="Server processes; default MEND_WORKERS or 1.")] = None,
+) -> None:
+    """Start the service. It builds the index first if it is missing or stale."""
+    settings = load_settings()
+    host, port, workers = host or settings.host, port or settings.port, workers or settings.workers
+    import uvicorn
+
+    from service.wiring import build
+
+    services = build(settings)
+    if not services.index.fresh:
+        _prepare(services)
+    services.close()
+    typer.echo(f"Mend listens on http://{host}:{port} (docs at /docs); Ctrl-C stops it.", err=True)
+    uvicorn.run(
+        "service.web.app:create_app", factory=True, host=host, port=port, workers=workers, access_log=False, log_config=None
+    )
+
+
+@app.command()
+def index(
+    check: Annotated[bool, typer.Option("--check", help="Only tell whether the index is there; exit 1 if it is not.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Build the index: embed what is new or changed in the guides."""
+    from service.wiring import build
+
+    services = build(load_settings())
+    fresh = services.index.fresh
+    if not check and not fresh:
+        _prepare(services)
+    record = {
+        "fresh": fresh or not check,
+        "built": not check and not fresh,
+        "passages": services.index.size,
+        "corpus": services.corpus.version,
+    }
+    state = "built" if record["built"] else "up to date" if record["fresh"] else "missing or stale; run `mend index`"
+    _print(record, as_json, lambda: f"index {state}: {record['passages']} passages of corpus {record['corpus']}")
+    services.close()
+    if check and not fresh:
+        raise typer.Exit(Exit.GATE_FAILED)
+
+
+@app.command()
+def chat(country: Country = None, as_json: AsJson = False) -> None:
+    """Talk with the coach in the terminal. Nothing is kept. Ctrl-D or /quit ends it."""
+    from service.cli.conversation import converse
+
+    services = _ready(needs_index=True)
+    try:
+        converse(services, _country(country, services.settings), as_json=as_json)
+    finally:
+        services.close()
+
+
+@app.command()
+def check(
+    text: Annotated[list[str] | None, typer.Argument(help="The text; - or nothing reads standard input.")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Show spans, reasons, and what was set aside and why.")] = False,
+    as_json: AsJson = False,
+    jsonl: Lines = False,
+) -> None:
+    """Check a text for signals of danger. With --jsonl: {id, text} or {id, messages} a line."""
+    from service.cli.batch import check_line, run_lines
+    from service.cli.show import explained, verdict_record
+    from service.domain.text import Message, Speaker, well_formed
+
+    services = _ready(needs_index=False)
+    if jsonl:
+        raise typer.Exit(run_lines(sys.stdin, sys.stdout, lambda record: check_line(record, services)))
+    given = _text(text)
+    verdict = services.classifier.classify([Message(Speaker.USER, well_formed(given))])
+    _print(verdict_record(verdict), as_json, lambda: explained(verdict, given, explain=explain))
+
+
+@app.command()
+def search(
+    query: Annotated[list[str] | None, typer.Argument(help="The question; - or nothing reads standard input.")] = None,
+    k: Annotated[int, typer.Option("-k", min=1, max=50, help="How many sections.")] = 5,
+    as_json: AsJson = False,
+    jsonl: Lines = False,
+) -> None:
+    """Find what the guides say. With --jsonl: {id, query} a line gives {id, in_scope, ranked}."""
+    from service.cli.batch import run_lines, search_line
+    from service.cli.show import found
+    from service.public import search_out
+
+    services = _ready(needs_index=True)
+    if jsonl:
+        raise typer.Exit(run_lines(sys.stdin, sys.stdout, lambda record: search_line(record, services)))
+    result = services.retriever.search(_text(query), limit=k)
+    _print(search_out(result).model_dump(mode="json"), as_json, lambda: found(result))
+
+
+@app.command()
+def resources(
+    country: Annotated[str | None, typer.Argument(help="Two letters, such as GB; nothing shows the international finder.")] = None,
+    category: Annotated[str | None, typer.Option(help="Only this kind, such as domestic_violence.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Also records that are not shown to people, with the reason.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show help lines, each with the date it was checked and what that rests on."""
+    from service.cli.show import help_lines
+    from service.public import resource_out
+
+    services = _ready(needs_index=False)
+    code = _country(country, services.settings)
+    page = services.resources.page(code)
+    if country and page is None:
+        raise NotFoundError(f"no records for {code}; there are: {', '.join(services.resources.countries)}")
+    shown = services.lines.listed(code, category)
+    records = [r for r in (page or services.resources.international).records if category in (None, r.category)] if everything else shown
+    data = {"country": code if page else None, "resources": [resource_out(r).model_dump(mode="json") for r in records]}
+    _print(data, as_json, lambda: help_lines(page, records, hidden=set(records) - set(shown)))
+
+
+@app.command()
+def doctor(
+    settings: Annotated[bool, typer.Option("--settings", help="List every setting with its meaning and value, and stop.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Check rules, guides, claims, help lines, weights, index and store. Exit 3 if something is broken."""
+    from service.cli.show import diagnosis, settings_table
+    from service.diagnosis import examine
+
+    loaded = load_settings()
+    if settings:
+        _print(settings_table(loaded), as_json, lambda: "\n".join(f"{s['variable']}={s['value']}  {s['meaning']}" for s in settings_table(loaded)))
+        return
+    findings = list(examine(loaded))
+    healthy = all(finding.status != "broken" for finding in findings)
+    _print({"healthy": healthy, "findings": [f.record() for f in findings]}, as_json, lambda: diagnosis(findings))
+    if not healthy:
+        raise typer.Exit(Exit.CONFIGURATION)
+
+
+def _ready(*, needs_index: bool) -> "Services":
+    from service.wiring import build
+
+    services = build(load_settings())
+    if needs_index:
+        _prepare(services)
+    return services
+
+
+def _prepare(services: "Services") -> None:
+    """Load the encoder and the index, with a bar on a terminal and plain lines elsewhere."""
+    from service.cli.progress import shown_progress
+
+    if not services.index.fresh:
+        typer.echo("Building the index (once for each edition of the guides) ...", err=True)
+    with shown_progress("passages embedded") as progress:
+        services.warm_up(progress)
+
+
+def _print(record: Any, as_json: bool, text: Callable[[], str]) -> None:
+    typer.echo(json.dumps(record, ensure_ascii=False, default=str) if as_json else text())
+
+
+def _text(words: list[str] | None) -> str:
+    given = sys.stdin.read() if not words or words == ["-"] else " ".join(words)
+    if not given.strip():
+        raise InvalidInputError("there is no text; give it as an argument or on standard input")
+    return given
+
+
+def _country(given: str | None, settings: Settings) -> str | None:
+    if given is None:
+        return settings.country
+    if len(given) != 2 or not given.isalpha():  # noqa: PLR2004
+        raise InvalidInputError(f"{given!r} is not a two-letter country code such as GB")
+    return given.upper()
+
+
+def main() -> None:
+    """Run the command line and turn every outcome into its exit code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """The exit code of one command line."""
+    try:
+        result = app(arguments, prog_name="mend", standalone_mode=False)
+    except click.exceptions.Abort:
+        return Exit.INTERRUPTED
+    except KeyboardInterrupt:
+        return Exit.INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (InvalidInputError, NotFoundError) as error:
+        typer.echo(f"mend: {error}", err=True)
+        return Exit.USAGE
+    except MendError as error:
+        typer.echo(f"mend: {error}", err=True)
+        return Exit.CONFIGURATION
+    except BrokenPipeError:
+        # The reader has gone, as with `mend search ... | head`; that is its right.
+        sys.stdout = None  # type: ignore[assignment]
+        return Exit.OK
+    return result if isinstance(result, int) else Exit.OK
+

@@ -1,0 +1,96 @@
+"""What the commands print for people."""
+
+import textwrap
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from service.diagnosis import Finding
+from service.domain.answers import Answer
+from service.domain.corpus import SearchResult
+from service.domain.resources import CountryPage, Resource
+from service.domain.safety import Verdict
+from service.settings import Settings
+
+_WIDTH = 88
+
+
+def answer_text(answer: Answer) -> str:
+    """A whole answer: reply, footnotes, help lines."""
+    numbers = {citation.section: citation.n for citation in answer.citations}
+    paragraphs = []
+    for paragraph in answer.draft.paragraphs:
+        words = " ".join(s.text + "".join(f" [{numbers[i]}]" for i in s.sections if i in numbers) for s in paragraph)
+        paragraphs.append(textwrap.fill(words, _WIDTH))
+    notes = [f"[{c.n}] {c.title} · {c.heading} ({c.section})" for c in answer.citations]
+    parts = ["\n\n".join(paragraphs), "\n".join(_line(r) for r in answer.resources), "\n".join(notes)]
+    return "\n\n".join(part for part in parts if part)
+
+
+def verdict_record(verdict: Verdict) -> dict[str, Any]:
+    """A verdict as JSON, the same as the service gives."""
+    from service.public import verdict_out
+
+    return verdict_out(verdict).model_dump(mode="json")
+
+
+def explained(verdict: Verdict, text: str, *, explain: bool) -> str:
+    """A verdict in words; with `explain` also spans and what was set aside."""
+    lines = [f"level: {verdict.level.label}" + (" (goes to professional help)" if verdict.routed else " (coaching)")]
+    for hit in verdict.hits:
+        raised = f", raised by {', '.join(hit.raised_by)}" if hit.raised_by else ""
+        lines.append(f"  {hit.level.label:9} {hit.category}: {hit.reason} [{hit.rule}{raised}]")
+        if explain:
+            lines.append(f"            characters {hit.span.start} to {hit.span.end}: {text[hit.span.start : hit.span.end]!r}")
+    if explain:
+        lines += [
+            f"  set aside {item.category}: {item.why} [{item.rule} by {item.context}] {text[item.span.start : item.span.end]!r}"
+            for item in verdict.set_aside
+        ]
+        lines.append(f"reply for: {verdict.role.value}; classifier {verdict.classifier}")
+    return "\n".join(lines)
+
+
+def found(result: SearchResult) -> str:
+    """Search results in words."""
+    head = "" if result.in_scope else f"The guides do not seem to cover this (confidence {result.confidence:.2f}). Nearest:\n\n"
+    rows = [
+        f"{row.score:.3f}  {row.section.id}  {row.section.heading}\n"
+        + textwrap.indent(textwrap.fill(textwrap.shorten(row.section.text, 240, placeholder=" …"), _WIDTH - 7), "       ")
+        for row in result.rows
+    ]
+    return head + "\n".join(rows)
+
+
+def help_lines(page: CountryPage | None, records: Sequence[Resource], *, hidden: Collection[Resource]) -> str:
+    """Help lines in words, with what each rests on."""
+    head = page.name if page else "International (name a country, such as `mend resources GB`, for the lines there)"
+    lines = [head] + ([page.emergency_note] if page and page.emergency_note else [])
+    for record in records:
+        rests = f"checked {record.checked_on}, {record.evidence.value.replace('_', ' ')}, {record.confirmed} source(s)"
+        reason = "NOT SHOWN TO PEOPLE: " if record in hidden else ""
+        lines.append(f"{reason}{_line(record)}\n    {record.category}; {rests}")
+    return "\n".join(lines)
+
+
+def diagnosis(findings: Iterable[Finding]) -> str:
+    """Findings in words, a line each."""
+    return "\n".join(f"{finding.status:7} {finding.what}: {finding.detail}" for finding in findings)
+
+
+def settings_table(settings: Settings) -> list[dict[str, str]]:
+    """Every setting with its variable, meaning and value; secrets stay hidden."""
+    return [
+        {
+            "variable": f"MEND_{name.upper()}",
+            "value": "" if (value := getattr(settings, name)) in (None, ()) else str(value),
+            "meaning": field.description or "",
+        }
+        for name, field in type(settings).model_fields.items()
+    ]
+
+
+def _line(record: Resource) -> str:
+    ways = [record.phone, record.sms and f"text {record.sms.text}", record.chat_url or record.url]
+    notes = [record.hours, record.scope]
+    details = ", ".join(note for note in notes if note)
+    return f"• {record.name}: {' · '.join(way for way in ways if way)}" + (f" ({details})" if details else "")

@@ -1,0 +1,47 @@
+"""Says back what the person said, using only lines whose pattern proves that they said it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from service.composing.choose import variant
+from service.composing.texts import CoachingTexts, Situation, Slot
+from service.language.matching import Language, PatternIndex
+
+_MOST_LINES = 2
+_ORDER = (Slot.SITUATION, Slot.DOING, Slot.FEELING)
+
+
+@dataclass(frozen=True, slots=True)
+class Reflection:
+    """The opening of a reply and the topics it is about; `matched` is false for a neutral opening."""
+
+    lines: tuple[str, ...]
+    topics: frozenset[str]
+    matched: bool
+
+
+class Reflector:
+    """Finds the situations a text speaks of."""
+
+    def __init__(self, texts: CoachingTexts, language: Language) -> None:
+        self._texts = texts
+        self._normalise = language.normalise
+        self._index: PatternIndex[Situation] = PatternIndex((s, s.patterns) for s in texts.situations)
+
+    def situations(self, text: str) -> list[Situation]:
+        """Every situation in a text, most specific first."""
+        return list(dict.fromkeys(situation for situation, _ in self._index.matches(self._normalise(text))))
+
+    def reflect(self, text: str, said: str, *, later_turn: bool) -> Reflection:
+        """The opening for a message; `said` is what the coach said before, which it does not repeat."""
+        chosen: dict[Slot, Situation] = {}
+        found = self.situations(text)
+        for situation in found:
+            chosen.setdefault(situation.slot, situation)
+        lines = [variant(chosen[slot].lines, text, said) for slot in _ORDER if slot in chosen][:_MOST_LINES]
+        fresh = tuple(line for line in lines if line not in said)
+        topics = frozenset(topic for situation in found for topic in situation.topics)
+        if fresh:
+            return Reflection(fresh, topics, matched=True)
+        neutral: Sequence[str] = self._texts.follow_up if later_turn else self._texts.fallbacks
+        return Reflection((variant(neutral, text, said),), topics, matched=False)

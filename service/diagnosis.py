@@ -1,0 +1,231 @@
+"""`mend doctor`: every check that an operator or reviewer can run on data and set-up."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+import re2
+
+from service.adapters.data_files import data_folder, read_yaml, rules_folder
+from service.adapters.prompt_files import PromptFiles
+from service.adapters.sentence_embedder import check_weights, packaged_weights
+from service.composing.courtesy import Courtesies
+from service.composing.reflection import Reflector
+from service.domain.answers import AnswerKind
+from service.domain.corpus import ClaimStatus
+from service.domain.errors import CorpusError, MendError
+from service.domain.safety import Hit, RiskLevel, Role, Verdict, Voice
+from service.domain.text import Message, Span, Speaker
+from service.language.matching import PatternIndex
+from service.safety.engine import RuleEngine
+from service.safety.loader import load_language, load_rulebook
+from service.settings import Settings
+from service.wiring import Services, build
+
+Status = Literal["ok", "warning", "broken"]
+_SHOWN = 5
+_MOST_WORDS = 125
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One check: what was looked at, how it stands, and the detail."""
+
+    what: str
+    status: Status
+    detail: str
+
+    def record(self) -> dict[str, str]:
+        """The finding as JSON."""
+        return asdict(self)
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """Run every check; each yields one finding, and a broken part does not stop the others."""
+    yield _tried("rules", lambda: _rules(settings))
+    yield _tried("reply texts", lambda: _texts(settings))
+    try:
+        services = build(settings)
+    except MendError as error:
+        yield Finding("service", "broken", str(error))
+        return
+    try:
+        checks: tuple[tuple[str, Callable[[Services], Finding]], ...] = (
+            ("guides", _guides),
+            ("claims", _claims),
+            ("help replies", _help_replies),
+            ("help lines", _resources),
+            ("help lines by evidence", _evidence),
+            ("encoder weights", _weights),
+            ("index", _index),
+        )
+        for what, check in checks:
+            yield _tried(what, lambda check=check: check(services))  # type: ignore[misc]
+    finally:
+        services.close()
+
+
+def _tried(what: str, check: Callable[[], Finding]) -> Finding:
+    try:
+        return check()
+    except MendError as error:
+        return Finding(what, "broken", str(error))
+
+
+def _verdict(what: str, wrong: list[str], fine: str) -> Finding:
+    if not wrong:
+        return Finding(what, "ok", fine)
+    more = f" and {len(wrong) - _SHOWN} more" if len(wrong) > _SHOWN else ""
+    return Finding(what, "broken", "; ".join(wrong[:_SHOWN]) + more)
+
+
+def _rules(settings: Settings) -> Finding:
+    engine = RuleEngine(book := load_rulebook(settings.rules_dir or rules_folder()))
+    wrong, examples = [], 0
+    for rule in book.rules:
+        for text in rule.fires:
+            examples += 1
+            if rule.id not in {signal.rule for signal in engine.analyse(text).signals}:
+                wrong.append(f"{rule.place} {rule.id} does not fire on its own example {text!r}")
+        for text in rule.silent:
+            examples += 1
+            if rule.id in {signal.rule for signal in engine.analyse(text).signals}:
+                wrong.append(f"{rule.place} {rule.id} fires on {text!r}, which must stay silent")
+    for aggravator in book.aggravators:
+        examples += len(aggravator.fires) + len(aggravator.silent)
+        wrong += [
+            f"{aggravator.place} {aggravator.id} does not fire on {text!r}"
+            for text in aggravator.fires
+            if aggravator.id not in engine.analyse(text).aggravators
+        ]
+        wrong += [
+            f"{aggravator.place} {aggravator.id} fires on {text!r}"
+            for text in aggravator.silent
+            if aggravator.id in engine.analyse(text).aggravators
+        ]
+    return _verdict("rules", wrong, f"{len(book.rules)} rules, {examples} examples hold, {book.version}")
+
+
+def _texts(settings: Settings) -> Finding:
+    language = load_language(settings.rules_dir or rules_folder())
+    files = PromptFiles(settings.prompts_dir or data_folder("prompts"), language)
+    coaching, courtesies, help_texts, never_say = files.coaching(), files.courtesies(), files.help(), files.never_say()
+    reflector, finder = Reflector(coaching, language), Courtesies(courtesies, language)
+    turns = PatternIndex((turn, turn.patterns) for turn in help_texts.turns)
+    wrong = []
+    for situation in coaching.situations:
+        wrong += [f"{situation.id} does not match {t!r}" for t in situation.fires if situation not in reflector.situations(t)]
+        wrong += [f"{situation.id} matches {t!r}" for t in situation.silent if situation in reflector.situations(t)]
+    for courtesy in courtesies:
+        wrong += [f"{courtesy.id} does not match {t!r}" for t in courtesy.fires if finder.find(t) != courtesy]
+        wrong += [f"{courtesy.id} matches {t!r}" for t in courtesy.silent if finder.find(t) == courtesy]
+    for turn in help_texts.turns:
+        matched = {t: {found.id for found, _ in turns.matches(language.normalise(t))} for t in (*turn.fires, *turn.silent)}
+        wrong += [f"{turn.id} does not match {t!r}" for t in turn.fires if turn.id not in matched[t]]
+        wrong += [f"{turn.id} matches {t!r}" for t in turn.silent if turn.id in matched[t]]
+    for record in never_say:
+        pattern = re2.compile(f"(?i){record.pattern}")
+        wrong += [f"{record.id} does not catch {t!r}" for t in record.must_catch if not pattern.search(t)]
+        wrong += [f"{record.id} catches {t!r}" for t in record.must_pass if pattern.search(t)]
+    fine = f"{len(coaching.situations)} situations, {len(courtesies)} courtesies, {len(never_say)} never-say records hold"
+    return _verdict("reply texts", wrong, fine)
+
+
+def _guides(services: Services) -> Finding:
+    folder = services.settings.corpus_dir or data_folder("corpus")
+    wanted = _manifest(folder / "manifest.yaml")
+    found = {guide.id: [section.id for section in guide.sections] for guide in services.corpus.guides}
+    wrong = [f"section {section} is missing" for guide, sections in wanted.items() for section in sections if section not in found.get(guide, [])]
+    for section in services.corpus.sections.values():
+        if not section.text:
+            wrong.append(f"section {section.id} has no text")
+    extra = sorted(found.keys() - wanted.keys())
+    added = f", and {len(extra)} of your own" if extra else ""
+    return _verdict("guides", wrong, f"{len(services.corpus.sections)} sections in {len(found)} guides, corpus {services.corpus.version}{added}")
+
+
+def _manifest(file: Path) -> dict[str, list[str]]:
+    guides = read_yaml(file, CorpusError).get("guides")
+    if not isinstance(guides, dict):
+        raise CorpusError(f"{file}: guides must map ids to sections")
+    wanted = {}
+    for guide, entry in guides.items():
+        first, last = (int(number) for number in str(entry["sections"]).split("-"))
+        left_out = set(entry.get("left_out", []))
+        wanted[guide] = [f"{guide}#{number}" for number in range(first, last + 1) if number not in left_out]
+    return wanted
+
+
+def _claims(services: Services) -> Finding:
+    wrong = []
+    texts = {s.id: f"{s.text} {s.next_action} {' '.join(f'{x.do} {x.say or ""}' for x in s.steps)}" for s in services.corpus.sections.values()}
+    blocked = [claim for claim in services.corpus.claims if claim.status is ClaimStatus.BLOCKED]
+    for claim in blocked:
+        patterns = [re2.compile(f"(?i){pattern}") for pattern in claim.blocked_patterns]
+        wrong += [f"{section} repeats blocked claim {claim.id}" for section, text in texts.items() if any(p.search(text) for p in patterns)]
+        wrong += [f"{claim.id} does not catch {t!r}" for t in claim.must_catch if not any(p.search(t) for p in patterns)]
+        wrong += [f"{claim.id} catches {t!r}" for t in claim.must_pass if any(p.search(t) for p in patterns)]
+    return _verdict("claims", wrong, f"{len(services.corpus.claims)} claims, {len(blocked)} blocked and in no section")
+
+
+def _help_replies(services: Services) -> Finding:
+    wrong: list[str] = []
+    count = 0
+    for verdict, country in _situations(services.engine):
+        reply = services.coach.help.compose(
+            (Message(Speaker.USER, ""),), verdict, country=country, emergency=services.lines.emergency(country), check_in=None
+        )
+        lines = services.lines.for_verdict(verdict, country)
+        count += 1
+        where = f"{verdict.level.label}/{verdict.role.value}/{'+'.join(verdict.categories)}/{country}"
+        wrong += [f"{where}: {p.check}: {p.reason}" for p in services.guard.check(reply.draft, AnswerKind.RESOURCES, lines)]
+        if len(reply.draft.text.split()) > _MOST_WORDS:
+            wrong.append(f"{where}: {len(reply.draft.text.split())} words")
+        if not lines:
+            wrong.append(f"{where}: no help line")
+    return _verdict("help replies", wrong, f"{count} assembled replies pass the guard")
+
+
+def _situations(engine: RuleEngine) -> Iterator[tuple[Verdict, str | None]]:
+    """Every level, role and category, in a known and in an unknown country."""
+    for level in (RiskLevel.CONCERN, RiskLevel.ACUTE, RiskLevel.EMERGENCY):
+        for role in Role:
+            for category in sorted(engine.categories):
+                hit = Hit("doctor", category, level, 0, Span(0, 0), "", Voice.VICTIM)
+                verdict = Verdict(level, (category,), (hit,), (), role, engine.version)
+                yield verdict, "GB"
+                yield verdict, None
+
+
+def _resources(services: Services) -> Finding:
+    records = services.resources.all()
+    wrong = [f"{identity} carries a wrong number" for identity in services.guard.wrong_numbers(records)]
+    shown = [r for r in records if r.trusted]
+    stale = [r.id for r in shown if not services.lines.fresh(r)]
+    wrong += [f"{identity} was not checked for too long and is hidden" for identity in stale]
+    return _verdict("help lines", wrong, f"{len(records)} records in {len(services.resources.countries)} countries, {len(shown)} trusted, none stale")
+
+
+def _evidence(services: Services) -> Finding:
+    records = services.resources.all()
+    kinds = Counter(record.evidence.value for record in records)
+    oldest = min(record.checked_on for record in records)
+    age = (datetime.now(UTC).date() - oldest).days
+    parts = ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in sorted(kinds.items()))
+    return Finding("help lines by evidence", "warning", f"{parts}; oldest check {oldest} ({age} days); read each operator's page before launch")
+
+
+def _weights(_: Services) -> Finding:
+    check_weights(folder := packaged_weights())
+    return Finding("encoder weights", "ok", f"the original all-MiniLM-L6-v2 in {folder.parent.name}")
+
+
+def _index(services: Services) -> Finding:
+    if services.index.fresh:
+        return Finding("index", "ok", f"{services.index.size} passages of corpus {services.corpus.version}")
+    return Finding("index", "warning", "missing or stale; `mend index` or the next start builds it")
+
+

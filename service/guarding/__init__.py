@@ -1,0 +1,1 @@
+"""Checks finished text before anybody sees it; returns reasons and rewrites nothing."""

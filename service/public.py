@@ -1,0 +1,345 @@
+"""The public JSON of the service, apart from the domain, so that one can change without the other."""
+
+from datetime import date
+from enum import Enum
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from service.domain.answers import Answer, Citation, Draft
+from service.domain.corpus import Guide, SearchResult, Section
+from service.domain.resources import Resource
+from service.domain.safety import CheckIn, Hit, SetAside, Verdict
+from service.domain.text import Message, Speaker, well_formed
+from service.usecases.answer import Request
+
+Country = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2}$", to_upper=True)]
+
+
+class Schema(BaseModel):
+    """Base of all public records; unknown fields of a request are ignored."""
+
+    model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
+
+
+class MessageIn(Schema):
+    """One turn."""
+
+    role: Literal["user", "assistant"] = Field(description="Who wrote it.")
+    content: str = Field(description="What was written, as plain text.")
+
+
+class ChatIn(Schema):
+    """A chat request: the whole conversation, as the service remembers nothing."""
+
+    messages: Annotated[list[MessageIn], Field(min_length=1, description="The turns so far, oldest first; the last one is the user's.")]
+    country: Country | None = Field(None, description="Two letters (ISO 3166-1), for help lines.")
+    language: str | None = Field(None, max_length=35, description="The language wanted; coaching is in English.")
+    check_in: Literal["yes", "not_sure", "no"] | None = Field(None, description="The answer to the closed question.")
+    stream: bool = Field(default=False, description="Answer as server-sent events.")
+
+    def request(self, default_country: str | None) -> Request:
+        """The same as plain values."""
+        return Request(
+            messages=tuple(_message(message) for message in self.messages),
+            country=self.country or default_country,
+            check_in=CheckIn(self.check_in) if self.check_in else None,
+        )
+
+
+class CheckInput(Schema):
+    """Texts to check: a conversation, or one text."""
+
+    messages: list[MessageIn] | None = Field(None, description="The turns, oldest first.")
+    text: str | None = Field(None, description="One text, instead of messages.")
+    check_in: Literal["yes", "not_sure", "no"] | None = Field(None, description="The answer to the closed question.")
+
+    def conversation(self) -> tuple[Message, ...]:
+        """The turns given, a text being one turn of the user."""
+        if self.messages is not None:
+            return tuple(_message(message) for message in self.messages)
+        return (Message(Speaker.USER, well_formed(self.text or "")),)
+
+
+class SearchIn(Schema):
+    """A question for the guides."""
+
+    query: Annotated[str, Field(description="What to look for, in anybody's words.")]
+    k: Annotated[int, Field(ge=1, le=50)] = Field(5, description="How many sections.")
+
+
+class SentenceOut(Schema):
+    """One sentence of a reply with the numbers of its citations."""
+
+    text: str
+    citations: list[int]
+
+
+class ReplyOut(Schema):
+    """A reply, whole and by sentence."""
+
+    text: str
+    sentences: list[SentenceOut]
+
+
+class CitationOut(Schema):
+    """A section of a guide that the reply rests on."""
+
+    n: int
+    section: str
+    guide: str
+    title: str
+    heading: str
+    quote: str
+    score: float
+
+
+class HitOut(Schema):
+    """One reason for a verdict; `span` counts characters of the message, end exclusive."""
+
+    rule: str
+    category: str
+    level: str
+    message: int
+    span: tuple[int, int]
+    reason: str
+    raised_by: list[str]
+
+
+class SetAsideOut(Schema):
+    """A match that its context disarmed."""
+
+    rule: str
+    category: str
+    message: int
+    span: tuple[int, int]
+    context: str
+    why: str
+
+
+class VerdictOut(Schema):
+    """What the safety classifier says."""
+
+    level: str
+    categories: list[str]
+    hits: list[HitOut]
+    classifier: str
+    routed: bool
+    role: str
+    set_aside: list[SetAsideOut]
+    failed: bool
+
+
+class QuestionOut(Schema):
+    """The closed question; answer it with `check_in`."""
+
+    text: str
+    options: list[str]
+
+
+class ResourceOut(Schema):
+    """One professional-help entry; `dial` holds the digits of `phone`."""
+
+    id: str
+    country: str
+    category: str
+    name: str
+    phone: str | None
+    dial: list[str]
+    sms: str | None
+    chat_url: str | None
+    url: str | None
+    hours: str | None
+    languages: list[str]
+    scope: str | None
+    audience: list[str]
+    note: str | None
+    checked_on: date
+    evidence: str
+    confirmed: int
+
+
+class ComposerOut(Schema):
+    """What worded the reply."""
+
+    name: str
+    model: str | None
+    prompt: str | None
+    fallback: str | None
+
+
+class ChatOut(Schema):
+    """The whole answer."""
+
+    id: str
+    kind: str
+    reply: ReplyOut
+    citations: list[CitationOut]
+    verdict: VerdictOut
+    question: QuestionOut | None
+    resources: list[ResourceOut]
+    composer: ComposerOut
+    notice: str
+
+
+class SearchRow(Schema):
+    """One section found."""
+
+    section: str
+    guide: str
+    heading: str
+    text: str
+    score: float
+
+
+class SearchOut(Schema):
+    """Sections, best first, and whether the guides cover the question."""
+
+    in_scope: bool
+    confidence: float
+    results: list[SearchRow]
+
+
+class ResourcesOut(Schema):
+    """Help lines for a country; the international finder where the country is unknown."""
+
+    country: str | None
+    emergency_note: str | None
+    question: str | None
+    resources: list[ResourceOut]
+
+
+class SectionOut(Schema):
+    """One section of a guide."""
+
+    id: str
+    heading: str
+    kind: str
+    text: str
+    topics: list[str]
+    phase: str
+    presupposes_safety: bool
+
+
+class GuideOut(Schema):
+    """One guide; `sections` is left out in the list of guides."""
+
+    id: str
+    title: str
+    origin: str
+    edition: int
+    reviewed_on: date
+    audience: str
+    notes: list[str]
+    section_count: int
+    sections: list[SectionOut] | None = None
+
+
+class GuidesOut(Schema):
+    """All guides."""
+
+    guides: list[GuideOut]
+
+
+class ReadyOut(Schema):
+    """Whether the service can answer, part by part."""
+
+    ready: bool
+    classifier: bool
+    corpus: bool
+    encoder: bool
+    reason: str | None = None
+
+
+def chat_out(answer: Answer, answer_id: str) -> ChatOut:
+    """The public form of an answer."""
+    return ChatOut(
+        id=answer_id,
+        kind=answer.kind.value,
+        reply=_reply(answer.draft, answer.citations),
+        citations=[_plain(CitationOut, citation) for citation in answer.citations],
+        verdict=verdict_out(answer.verdict),
+        question=_plain(QuestionOut, answer.question) if answer.question else None,
+        resources=[resource_out(resource) for resource in answer.resources],
+        composer=_plain(ComposerOut, answer.composer),
+        notice=answer.notice,
+    )
+
+
+def verdict_out(verdict: Verdict) -> VerdictOut:
+    """The public form of a verdict."""
+    return VerdictOut(
+        level=verdict.level.label,
+        categories=list(verdict.categories),
+        hits=[_hit(hit) for hit in verdict.hits],
+        classifier=verdict.classifier,
+        routed=verdict.routed,
+        role=verdict.role.value,
+        set_aside=[_plain(SetAsideOut, item) for item in verdict.set_aside],
+        failed=verdict.failed,
+    )
+
+
+def resource_out(resource: Resource) -> ResourceOut:
+    """The public form of a help line."""
+    values = {name: getattr(resource, name) for name in ResourceOut.model_fields if name not in ("sms", "audience")}
+    sms = resource.sms.text if resource.sms else None
+    return ResourceOut(**values | {"sms": sms, "audience": sorted(resource.audience), "evidence": resource.evidence.value})
+
+
+def search_out(result: SearchResult) -> SearchOut:
+    """The public form of a search result."""
+    return SearchOut(
+        in_scope=result.in_scope,
+        confidence=result.confidence,
+        results=[
+            SearchRow(
+                section=row.section.id, guide=row.section.guide, heading=row.section.heading, text=row.section.text, score=row.score
+            )
+            for row in result.rows
+        ],
+    )
+
+
+def guide_out(guide: Guide, *, with_sections: bool) -> GuideOut:
+    """The public form of a guide."""
+    values = {name: getattr(guide, name) for name in GuideOut.model_fields if name not in ("sections", "section_count")}
+    sections = [section_out(section) for section in guide.sections] if with_sections else None
+    return GuideOut(**values, section_count=len(guide.sections), sections=sections)
+
+
+def section_out(section: Section) -> SectionOut:
+    """The public form of a section."""
+    return _plain(SectionOut, section)
+
+
+def _reply(draft: Draft, citations: tuple[Citation, ...]) -> ReplyOut:
+    numbers = {citation.section: citation.n for citation in citations}
+    return ReplyOut(
+        text=draft.text,
+        sentences=[
+            SentenceOut(text=s.text, citations=[numbers[section] for section in s.sections if section in numbers]) for s in draft.sentences
+        ],
+    )
+
+
+def _hit(hit: Hit) -> HitOut:
+    return HitOut(
+        rule=hit.rule,
+        category=hit.category,
+        level=hit.level.label,
+        message=hit.message,
+        span=(hit.span.start, hit.span.end),
+        reason=hit.reason,
+        raised_by=list(hit.raised_by),
+    )
+
+
+def _message(message: MessageIn) -> Message:
+    return Message(Speaker(message.role), well_formed(message.content))
+
+
+def _plain(schema: type[Any], record: Citation | SetAside | Section | object) -> Any:
+    """A schema filled from the fields of the same name."""
+    values = {name: getattr(record, name) for name in schema.model_fields}
+    return schema(**{name: value.value if isinstance(value, Enum) else value for name, value in values.items()})

@@ -1,0 +1,40 @@
+"""Searches the corpus: embed once, fetch the nearest passages, rank sections, decide on scope."""
+
+from collections.abc import Callable, Sequence
+
+from service.domain.corpus import SearchResult
+from service.ports import Embedder, PassageStore
+from service.retrieval.ranking import Ranker
+
+_NEAR = 400
+# A short message leans on the one before it: "and how long does that take?"
+_SHORT_QUESTION_WORDS = 9
+
+
+class Retriever:
+    """Finds sections for a question; `gate` raises while the store is not filled yet."""
+
+    def __init__(self, embedder: Embedder, store: PassageStore, ranker: Ranker, gate: Callable[[], None]) -> None:
+        self._gate = gate
+        self._embedder = embedder
+        self._store = store
+        self._ranker = ranker
+
+    def search(self, query: str, *, limit: int) -> SearchResult:
+        """Sections for a query, best first.
+
+        Raises:
+            StoreUnavailableError: the store does not answer.
+            NotReadyError: the index is still loading.
+        """
+        self._gate()
+        vector = self._embedder.embed([query])[0]
+        return self._ranker.rank(self._store.nearest(vector, limit=_NEAR), limit=limit)
+
+
+def question_of(texts: Sequence[str]) -> str:
+    """What to search for, given everything the person said: the last message, with the one before where it is short."""
+    last = texts[-1]
+    if len(texts) > 1 and len(last.split()) < _SHORT_QUESTION_WORDS:
+        return f"{texts[-2]} {last}"
+    return last

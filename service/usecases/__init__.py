@@ -1,0 +1,1 @@
+"""The order of steps: what happens between a request and an answer."""

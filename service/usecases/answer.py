@@ -1,0 +1,164 @@
+"""Answers one chat request: safety first, then retrieval, composing and the guard."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from service.composing.choose import said_before, user_texts, variant
+from service.composing.citing import cite
+from service.composing.courtesy import Courtesies
+from service.composing.extractive import ExtractiveComposer
+from service.composing.help_lines import HelpLines
+from service.composing.help_reply import HelpComposer
+from service.composing.texts import CoachingTexts
+from service.domain.answers import Answer, AnswerKind, Composer, Draft, Purpose, Sentence
+from service.domain.corpus import Corpus, Found, SearchResult
+from service.domain.safety import CheckIn, Verdict
+from service.domain.text import Message
+from service.guarding.guard import Guard
+from service.retrieval.retriever import Retriever, question_of
+from service.usecases.check import SafeClassifier
+
+_ROWS = 8
+_FEWEST_ADVICE = 1
+_REVIEWED = "reviewed"
+
+
+class ForeignLanguage(Protocol):
+    """Tells in which language, other than those supported, a text is written."""
+
+    def foreign(self, text: str) -> str | None:
+        """The ISO code, or None where the text is supported or too short to tell."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One chat request, as plain values."""
+
+    messages: tuple[Message, ...]
+    country: str | None = None
+    check_in: CheckIn | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Coach:
+    """The chat use case and the parts it puts in order."""
+
+    classifier: SafeClassifier
+    retriever: Retriever
+    composer: ExtractiveComposer
+    help: HelpComposer
+    lines: HelpLines
+    courtesies: Courtesies
+    language: ForeignLanguage
+    guard: Guard
+    corpus: Corpus
+    texts: CoachingTexts
+
+    def verdict(self, request: Request) -> Verdict:
+        """The safety verdict; always computed first, and nothing else happens where it routes."""
+        return self.classifier.classify(request.messages, request.check_in)
+
+    def answer(self, request: Request) -> Answer:
+        """The whole answer.
+
+        Raises:
+            StoreUnavailableError: the passage store does not answer.
+            DataError: the encoder's weights are missing or wrong.
+        """
+        verdict = self.verdict(request)
+        if verdict.routed:
+            return self._help(request, verdict)
+        texts = user_texts(request.messages)
+        said = said_before(request.messages)
+        if code := self.language.foreign(texts[-1]):
+            return self._plain(self.help.unsupported(code), AnswerKind.OUT_OF_SCOPE, verdict, request, with_lines=True)
+        if (courtesy := self.courtesies.find(texts[-1])) is not None:
+            text = self.courtesies.reply(courtesy, texts[-1], said)
+            return self._plain(text, AnswerKind.COACHING, verdict, request)
+        result = self.retriever.search(question_of(texts), limit=_ROWS)
+        if not result.in_scope:
+            return self._outside(result, texts[-1], said, verdict, request)
+        return self._coaching(request, verdict, result)
+
+    def _help(self, request: Request, verdict: Verdict) -> Answer:
+        country = request.country
+        reply = self.help.compose(
+            request.messages,
+            verdict,
+            country=country,
+            emergency=self.lines.emergency(country),
+            check_in=request.check_in,
+        )
+        return Answer(
+            kind=AnswerKind.RESOURCES,
+            draft=reply.draft,
+            citations=(),
+            verdict=verdict,
+            question=reply.question,
+            resources=self.lines.for_verdict(verdict, country),
+            composer=Composer(_REVIEWED, prompt=self.help.version),
+            notice=self.texts.notice,
+        )
+
+    def _coaching(self, request: Request, verdict: Verdict, result: SearchResult) -> Answer:
+        draft = self.composer.compose(request.messages, _suitable(result.rows, verdict))
+        checked = self._guarded(draft) if draft else None
+        if checked is None:
+            return self._outside(result, user_texts(request.messages)[-1], said_before(request.messages), verdict, request)
+        if beside := self.help.beside_coaching(verdict):
+            checked = Draft((*checked.paragraphs, (Sentence(beside, Purpose.PLAIN),)))
+        guides = {guide.id: guide for guide in self.corpus.guides}
+        return Answer(
+            kind=AnswerKind.COACHING,
+            draft=checked,
+            citations=cite(checked, result.rows, self.corpus.sections, guides),
+            verdict=verdict,
+            question=None,
+            resources=self.lines.for_verdict(verdict, request.country) if verdict.lifted or verdict.survivor else (),
+            composer=Composer(self.composer.name, prompt=self.composer.version),
+            notice=self.texts.notice,
+        )
+
+    def _guarded(self, draft: Draft) -> Draft | None:
+        """The draft without sentences that fail a check, or None where too little is left."""
+        bad = {problem.sentence for problem in self.guard.check(draft, AnswerKind.COACHING)}
+        if not bad:
+            return draft
+        kept: list[tuple[Sentence, ...]] = []
+        number = 0
+        for paragraph in draft.paragraphs:
+            good = tuple(s for n, s in enumerate(paragraph, start=number) if n not in bad)
+            number += len(paragraph)
+            if good:
+                kept.append(good)
+        checked = Draft(tuple(kept))
+        advice = [s for s in checked.sentences if s.purpose is Purpose.ADVICE]
+        return checked if len(advice) >= _FEWEST_ADVICE else None
+
+    def _outside(self, result: SearchResult, seed: str, said: str, verdict: Verdict, request: Request) -> Answer:
+        pointer = next((t.pointer for t in self.corpus.outside if t.id == result.outside_topic), None)
+        text = variant(self.texts.uncovered, seed, said)
+        both = f"{pointer}\n\n{text}" if pointer and not result.in_scope else text
+        return self._plain(both, AnswerKind.OUT_OF_SCOPE, verdict, request)
+
+    def _plain(self, text: str, kind: AnswerKind, verdict: Verdict, request: Request, *, with_lines: bool = False) -> Answer:
+        paragraphs = tuple((Sentence(part, Purpose.PLAIN),) for part in text.split("\n\n"))
+        return Answer(
+            kind=kind,
+            draft=Draft(paragraphs),
+            citations=(),
+            verdict=verdict,
+            question=None,
+            resources=self.lines.for_verdict(verdict, request.country) if with_lines else (),
+            composer=Composer(self.composer.name, prompt=self.composer.version),
+            notice=self.texts.notice,
+        )
+
+
+def _suitable(rows: Sequence[Found], verdict: Verdict) -> Sequence[Found]:
+    """Without advice that presupposes safety, where anything in the conversation speaks against it."""
+    if not (verdict.lifted or verdict.survivor or verdict.set_aside):
+        return rows
+    return [row for row in rows if not row.section.presupposes_safety]

@@ -1,0 +1,88 @@
+"""The one table from errors to status codes, as RFC 9457 problem details; no problem repeats what a person wrote."""
+
+from typing import Any
+
+import structlog
+from litestar.exceptions import HTTPException
+from litestar.plugins.problem_details import ProblemDetailsConfig, ProblemDetailsException, ProblemDetailsPlugin
+
+from service.domain.errors import InvalidInputError, MendError, NotFoundError, NotReadyError, StoreUnavailableError
+from service.web.logs import current_request_id, where
+
+_log = structlog.get_logger("mend")
+_HELP = "If you are in danger now, call your local emergency number. Help lines: GET /v1/resources"
+_RETRY = {"Retry-After": "5"}
+
+
+class InputTooLargeError(InvalidInputError):
+    """A body or message is longer than the service takes."""
+
+
+# The first class that fits decides; an error that is in no row is a bug and becomes a 500.
+_TABLE: tuple[tuple[type[MendError], int, str], ...] = (
+    (InputTooLargeError, 413, "Too large"),
+    (InvalidInputError, 422, "The request cannot be used"),
+    (NotFoundError, 404, "Not found"),
+    (NotReadyError, 503, "Still starting"),
+    (StoreUnavailableError, 503, "The passage store does not answer"),
+)
+_FRAMEWORK = {
+    400: ("The request cannot be read", "The body is not the JSON that this route takes; see /docs."),
+    404: ("Not found", "There is nothing at this address; see /docs."),
+    405: ("Method not allowed", "This address does not take this method; see /docs."),
+    413: ("Too large", "The body is larger than this service takes."),
+}
+
+
+def problem_details_plugin() -> ProblemDetailsPlugin:
+    """Turns every error into problem details."""
+    return ProblemDetailsPlugin(
+        ProblemDetailsConfig(
+            exception_to_problem_detail_map={
+                MendError: _from_mend_error,
+                HTTPException: _from_framework,
+                Exception: _from_bug,
+            }
+        )
+    )
+
+
+def _from_mend_error(error: MendError) -> ProblemDetailsException:
+    """An error that Mend raises on purpose."""
+    for kind, status, title in _TABLE:
+        if isinstance(error, kind):
+            return _problem(status, title, str(error))
+    return _from_bug(error)
+
+
+def _from_framework(error: HTTPException) -> ProblemDetailsException:
+    """A wrong path, method, type or body; of the framework's words only those are used that cannot hold a person's."""
+    if isinstance(error, ProblemDetailsException):
+        return error
+    if error.status_code >= 500:  # noqa: PLR2004
+        return _from_bug(error)
+    title, detail = _FRAMEWORK.get(error.status_code, ("The request was refused", "See /docs for what this route takes."))
+    entries = error.extra if isinstance(error.extra, list) else []
+    fields = [
+        {"field": str(entry.get("key", "")), "reason": str(entry.get("message", ""))} for entry in entries if isinstance(entry, dict)
+    ]
+    if fields:
+        detail = "; ".join(f"{field['field']}: {field['reason']}".strip(": ") for field in fields)
+    return _problem(error.status_code, title, detail, {"errors": fields} if fields else {})
+
+
+def _from_bug(error: Exception) -> ProblemDetailsException:
+    """A bug: logged by class and place, told to the caller without detail."""
+    _log.error("unexpected", request_id=current_request_id(), error=type(error).__name__, where=where(error))
+    return _problem(500, "Internal error", "Something broke on our side. Your text was not kept; please send it again.")
+
+
+def _problem(status: int, title: str, detail: str, extra: dict[str, Any] | None = None) -> ProblemDetailsException:
+    """Every problem tells where help is, as a person in danger may be reading it."""
+    return ProblemDetailsException(
+        status_code=status,
+        title=title,
+        detail=detail,
+        extra={"request_id": current_request_id(), "help": _HELP, **(extra or {})},
+        headers=_RETRY if status == 503 else None,  # noqa: PLR2004
+    )

@@ -1,0 +1,103 @@
+"""One JSON line a request: ids, counts and timings; never words of a person."""
+
+import logging
+import re
+import sys
+import time
+import traceback
+from contextvars import ContextVar
+from typing import Any
+from uuid import uuid4
+
+import structlog
+from litestar.datastructures import MutableScopeHeaders
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+_REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+_FIELDS = "log_fields"
+_log = structlog.get_logger("mend")
+_current: ContextVar[str] = ContextVar("request_id", default="")
+
+
+def configure_logging(level: str) -> None:
+    """Send everything to stderr as JSON lines, the server's own messages included."""
+    shared: list[Any] = [
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.processors.JSONRenderer()],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, structlog.processors.JSONRenderer()],
+        )
+    )
+    logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
+    for noisy in ("httpx", "httpcore", "sentence_transformers", "transformers", "urllib3", "litestar", "asyncio"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+def add_fields(scope: Scope, **fields: object) -> None:
+    """Add counts or ids to the line that is written when the request ends."""
+    scope["state"].setdefault(_FIELDS, {}).update(fields)
+
+
+def current_request_id() -> str:
+    """The id of the request in work, as in its `X-Request-Id`."""
+    return _current.get()
+
+
+def where(error: BaseException) -> str:
+    """File and line in which an error arose; its text is left out, as it may hold words of a person."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{frames[-1].filename.rsplit('/', 1)[-1]}:{frames[-1].lineno}" if frames else ""
+
+
+class RequestLine:
+    """Gives every request an id, every response its safe headers, and the log one line."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on and write its line."""
+        if scope["type"] != ScopeType.HTTP:
+            await self._app(scope, receive, send)
+            return
+        given = dict(scope["headers"]).get(b"x-request-id", b"").decode("latin-1")
+        identity = given if _REQUEST_ID.fullmatch(given) else str(uuid4())
+        scope.setdefault("state", {})
+        _current.set(identity)
+        started, status = time.perf_counter(), 500
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableScopeHeaders.from_message(message)
+                headers["X-Request-Id"] = identity
+                headers["Cache-Control"] = "no-store"
+                headers["Referrer-Policy"] = "no-referrer"
+                headers["X-Content-Type-Options"] = "nosniff"
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_with_headers)
+        finally:
+            handler = scope.get("route_handler")
+            _log.info(
+                "request",
+                request_id=identity,
+                method=scope["method"],
+                route=sorted(handler.paths)[0] if handler else "unknown",
+                status=status,
+                ms=round((time.perf_counter() - started) * 1000, 1),
+                **scope["state"].get(_FIELDS, {}),
+            )

@@ -1,0 +1,188 @@
+"""The routes; each one is thin and hands plain values to a use case."""
+
+from collections.abc import AsyncIterator, Sequence
+from typing import Annotated, Any
+from uuid import uuid4
+
+from anyio.to_thread import run_sync
+from litestar import Request, Response, get, post
+from litestar.enums import MediaType
+from litestar.params import Parameter
+from litestar.response import ServerSentEvent, ServerSentEventMessage
+from litestar.status_codes import HTTP_200_OK, HTTP_503_SERVICE_UNAVAILABLE
+
+from service.domain.errors import InvalidInputError, NotFoundError
+from service.domain.text import Message, Speaker
+from service.settings import Settings
+from service.web.errors import InputTooLargeError
+from service.web.logs import add_fields
+from service.public import (
+    ChatIn,
+    ChatOut,
+    CheckInput,
+    GuideOut,
+    GuidesOut,
+    ReadyOut,
+    ResourcesOut,
+    SearchIn,
+    SearchOut,
+    VerdictOut,
+    chat_out,
+    guide_out,
+    resource_out,
+    search_out,
+    verdict_out,
+)
+from service.wiring import Services
+
+_ASK_COUNTRY = "Which country are you in? With ?country= and two letters, such as GB, you get the lines there."
+_EVENT_STREAM = "text/event-stream"
+AnyRequest = Request[Any, Any, Any]
+
+
+@post("/v1/chat", status_code=HTTP_200_OK, summary="Talk with the coach", tags=["coach"])
+async def chat(data: ChatIn, request: AnyRequest, services: Services) -> ChatOut | ServerSentEvent:
+    """Coaching with citations, or help resources where the conversation shows danger.
+
+    With `stream: true` or `Accept: text/event-stream` the answer comes as server-sent events: `verdict`, `sources`,
+    a `sentence` each, `resources` and last `done` with the whole body.
+    """
+    wanted = data.request(services.settings.country)
+    _check_messages(wanted.messages, services.settings)
+    _check_turn(wanted.messages)
+    answer = await run_sync(services.coach.answer, wanted)
+    add_fields(
+        request.scope,
+        kind=answer.kind.value,
+        level=answer.verdict.level.label,
+        rules=[hit.rule for hit in answer.verdict.hits],
+        citations=[citation.section for citation in answer.citations],
+        messages=len(wanted.messages),
+    )
+    body = chat_out(answer, str(uuid4()))
+    if data.stream or _EVENT_STREAM in request.headers.get("accept", ""):
+        return ServerSentEvent(_events(body))
+    return body
+
+
+@post("/v1/check", status_code=HTTP_200_OK, summary="Check texts for signals of danger", tags=["safety"])
+async def check(data: CheckInput, request: AnyRequest, services: Services) -> VerdictOut:
+    """The safety verdict alone, with every hit explained."""
+    if data.messages is None and data.text is None:
+        raise InvalidInputError("send either messages or text")
+    conversation = data.conversation()
+    _check_messages(conversation, services.settings)
+    verdict = await run_sync(services.classifier.classify, conversation)
+    add_fields(request.scope, level=verdict.level.label, rules=[hit.rule for hit in verdict.hits], messages=len(conversation))
+    return verdict_out(verdict)
+
+
+@post("/v1/search", status_code=HTTP_200_OK, summary="Search the guides", tags=["guides"])
+async def search(data: SearchIn, request: AnyRequest, services: Services) -> SearchOut:
+    """Sections that answer a question, best first, one row a section, and whether the guides cover it at all."""
+    if not data.query.strip():
+        raise InvalidInputError("query is empty")
+    _check_messages((Message(Speaker.USER, data.query),), services.settings)
+    result = await run_sync(lambda: services.retriever.search(data.query, limit=data.k))
+    add_fields(request.scope, in_scope=result.in_scope, results=len(result.rows))
+    return search_out(result)
+
+
+@get("/v1/resources", summary="Help lines", tags=["help"])
+async def resources(
+    services: Services,
+    country: Annotated[str | None, Parameter(description="Two letters, such as GB; without it the international finder.")] = None,
+    category: Annotated[str | None, Parameter(description="Only this kind, such as domestic_violence.")] = None,
+) -> ResourcesOut:
+    """Professional help for a country: numbers, text lines, chats and websites, each with the date it was checked."""
+    code = country.strip().upper() if country else services.settings.country
+    page = services.resources.page(code)
+    found = services.lines.listed(code, category)
+    return ResourcesOut(
+        country=page.country if page else None,
+        emergency_note=page.emergency_note if page else None,
+        question=None if page else _ASK_COUNTRY,
+        resources=[resource_out(resource) for resource in found],
+    )
+
+
+@get("/v1/guides", summary="The guides", tags=["guides"])
+async def guides(services: Services) -> GuidesOut:
+    """All guides, without their sections."""
+    return GuidesOut(guides=[guide_out(guide, with_sections=False) for guide in services.corpus.guides])
+
+
+@get("/v1/guides/{guide_id:str}", summary="One guide", tags=["guides"])
+async def guide(guide_id: str, services: Services) -> GuideOut:
+    """One guide with all its sections in order."""
+    found = services.corpus.guide(guide_id)
+    if found is None:
+        raise NotFoundError(f"there is no such guide; there are: {', '.join(g.id for g in services.corpus.guides)}")
+    return guide_out(found, with_sections=True)
+
+
+@get("/health/live", summary="Is the process up?", tags=["health"])
+async def live() -> dict[str, str]:
+    """Answers as soon as the process runs."""
+    return {"status": "live"}
+
+
+@get("/health/ready", summary="Can it answer?", tags=["health"])
+async def ready(services: Services) -> Response[ReadyOut]:
+    """False, with status 503, until classifier, corpus and encoder are ready."""
+    failure = services.index.failure
+    body = ReadyOut(ready=services.index.ready, classifier=True, corpus=True, encoder=services.index.ready, reason=failure)
+    return Response(body, status_code=HTTP_200_OK if body.ready else HTTP_503_SERVICE_UNAVAILABLE)
+
+
+@get("/", media_type=MediaType.HTML, include_in_schema=False)
+async def home() -> str:
+    """A plain page that tells what this is and where to go."""
+    return _HOME
+
+
+_HOME = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Notes</title><link rel="icon" href="data:,">
+<style>body{font:1.05rem/1.6 system-ui,sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}</style>
+</head><body><main><h1>The service is running</h1>
+<p>This address answers programs. See <a href="/docs">how to call it</a>, the <a href="/v1/guides">guides</a>
+and <a href="/v1/resources">where to find help</a>.</p></main></body></html>"""
+
+
+def _check_messages(messages: Sequence[Message], settings: Settings) -> None:
+    if not messages:
+        raise InvalidInputError("messages is empty")
+    if len(messages) > settings.max_messages:
+        raise InputTooLargeError(f"messages holds {len(messages)}; at most {settings.max_messages} are taken")
+    for number, message in enumerate(messages):
+        if len(message.content) > settings.max_message_chars:
+            found = f"message {number} has {len(message.content)} characters"
+            raise InputTooLargeError(f"{found}; at most {settings.max_message_chars} are taken")
+
+
+def _check_turn(messages: Sequence[Message]) -> None:
+    last = messages[-1]
+    if last.speaker is not Speaker.USER:
+        raise InvalidInputError("the last message must be the user's")
+    if not last.content.strip():
+        raise InvalidInputError("the last message is empty")
+
+
+async def _events(body: ChatOut) -> AsyncIterator[ServerSentEventMessage]:
+    """The answer piece by piece; everything in it has passed its checks already."""
+    yield _event("verdict", body.verdict)
+    if body.citations:
+        yield ServerSentEventMessage(event="sources", data="[" + ",".join(c.model_dump_json() for c in body.citations) + "]")
+    for sentence in body.reply.sentences:
+        yield _event("sentence", sentence)
+    if body.resources:
+        yield ServerSentEventMessage(event="resources", data="[" + ",".join(r.model_dump_json() for r in body.resources) + "]")
+    yield _event("done", body)
+
+
+def _event(name: str, record: VerdictOut | ChatOut | Any) -> ServerSentEventMessage:
+    return ServerSentEventMessage(event=name, data=record.model_dump_json())
+
+
+ROUTES = [chat, check, search, resources, guides, guide, live, ready, home]

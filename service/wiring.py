@@ -1,0 +1,226 @@
+"""The one place that knows every part: builds the service from settings, and closes what it opened."""
+
+import json
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from threading import Event, Lock
+
+from service.adapters.corpus_files import load_corpus
+from service.adapters.data_files import data_folder, rules_folder
+from service.adapters.language_detector import LanguageDetector
+from service.adapters.memory import HashEmbedder
+from service.adapters.prompt_files import PromptFiles, load_needs
+from service.adapters.resource_files import FileResourceBook
+from service.adapters.sentence_embedder import SentenceEmbedder
+from service.adapters.vector_cache import Progress, VectorCache
+from service.composing.courtesy import Courtesies
+from service.composing.extractive import ExtractiveComposer
+from service.composing.help_lines import HelpLines
+from service.composing.help_reply import HelpComposer
+from service.composing.reflection import Reflector
+from service.domain.corpus import Corpus, Passage
+from service.domain.errors import NotReadyError
+from service.guarding.guard import Guard, Phrase
+from service.ports import Embedder, PassageStore
+from service.retrieval.passages import passages_of
+from service.retrieval.ranking import Ranker
+from service.retrieval.retriever import Retriever
+from service.retrieval.scope import ScopeModel
+from service.safety.engine import RuleEngine
+from service.safety.loader import load_language, load_rulebook
+from service.safety.verdict import RuleClassifier
+from service.settings import Settings
+from service.usecases.answer import Coach
+from service.usecases.check import SafeClassifier
+
+
+@dataclass(slots=True)
+class Alarm:
+    """Counts failures of the classifier by error class."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def __call__(self, error: str) -> None:
+        """Count one."""
+        self.counts[error] = self.counts.get(error, 0) + 1
+
+
+class Index:
+    """Gets the passage store ready: vectors from the cache or the encoder, then into the store."""
+
+    def __init__(self, passages: tuple[Passage, ...], embedder: Embedder, store: PassageStore, cache: VectorCache, version: str) -> None:
+        self._passages, self._embedder, self._store, self._cache = passages, embedder, store, cache
+        self._version = version
+        self._lock = Lock()
+        self._done = Event()
+        self.failure: str | None = None
+
+    @property
+    def ready(self) -> bool:
+        """Whether questions can be answered."""
+        return self._done.is_set()
+
+    @property
+    def fresh(self) -> bool:
+        """Whether the vectors of this corpus are on disk already."""
+        return self._cache.has(self._embedder.name, self._version)
+
+    @property
+    def size(self) -> int:
+        """How many passages it holds."""
+        return len(self._passages)
+
+    def prepare(self, progress: Progress | None = None) -> None:
+        """Embed what is missing and fill the store; doing it twice does nothing more.
+
+        Raises:
+            DataError: the encoder's weights are missing or wrong.
+            StoreUnavailableError: the store does not answer.
+        """
+        with self._lock:
+            if self._done.is_set():
+                return
+            texts = [passage.text for passage in self._passages]
+            vectors = self._cache.vectors(texts, self._embedder, version=self._version, progress=progress)
+            self._store.fill(self._passages, vectors, version=f"{self._version}-{self._embedder.name}")
+            self._embedder.embed(["ready"])
+            self._done.set()
+
+    def need(self) -> None:
+        """Refuse work that needs the index before it is there.
+
+        Raises:
+            NotReadyError: it still loads, or could not be loaded.
+        """
+        if not self._done.is_set():
+            raise NotReadyError(self.failure or "the encoder and the index are still loading; try again in some seconds")
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything an entry point needs; close it when done."""
+
+    settings: Settings
+    corpus: Corpus
+    classifier: SafeClassifier
+    engine: RuleEngine
+    retriever: Retriever
+    index: Index
+    coach: Coach
+    lines: HelpLines
+    resources: FileResourceBook
+    guard: Guard
+    detector: LanguageDetector
+    alarm: Alarm
+    _stack: ExitStack
+
+    def warm_up(self, progress: Progress | None = None) -> None:
+        """Load the encoder and fill the index; takes some seconds, so servers do it beside serving.
+
+        Raises:
+            MendError: something that was needed is missing or does not answer.
+        """
+        self.detector.load()
+        self.index.prepare(progress)
+
+    def close(self) -> None:
+        """Close what was opened, last first."""
+        self._stack.close()
+
+
+def build(
+    settings: Settings,
+    *,
+    embedder: Embedder | None = None,
+    store: PassageStore | None = None,
+    today: Callable[[], date] | None = None,
+) -> Services:
+    """The whole service for these settings; parts given as arguments replace the ones that settings would choose.
+
+    Raises:
+        DataError: a shipped or given file is broken.
+        StoreUnavailableError: a Qdrant server was named and does not answer.
+    """
+    rules = settings.rules_dir or rules_folder()
+    language = load_language(rules)
+    engine = RuleEngine(load_rulebook(rules, language))
+    alarm = Alarm()
+    classifier = SafeClassifier(RuleClassifier(engine), alarm)
+
+    corpus_folder = settings.corpus_dir or data_folder("corpus")
+    corpus = load_corpus(corpus_folder)
+    resources = FileResourceBook(corpus_folder / "resources")
+    lines = HelpLines(resources, load_needs(corpus_folder / "resources" / "needs.yaml"), today or _today)
+
+    stack = ExitStack()
+    embedder = embedder or _embedder(settings)
+    if store is None:
+        store = _store(settings)
+        stack.callback(store.close)
+    index = Index(passages_of(corpus), embedder, store, VectorCache(settings.cache_dir), corpus.version)
+    retriever = Retriever(embedder, store, Ranker(corpus.sections, scope_model()), index.need)
+
+    prompts = PromptFiles(settings.prompts_dir or data_folder("prompts"), language)
+    texts = prompts.coaching()
+    guard = Guard(
+        corpus.sections,
+        corpus.claims,
+        [Phrase(r.id, r.pattern, r.reason, r.applies_to) for r in prompts.never_say()],
+        resources.never_use,
+    )
+    detector = LanguageDetector()
+    coach = Coach(
+        classifier=classifier,
+        retriever=retriever,
+        composer=ExtractiveComposer(texts, Reflector(texts, language)),
+        help=HelpComposer(prompts.help(), language),
+        lines=lines,
+        courtesies=Courtesies(prompts.courtesies(), language),
+        language=detector,
+        guard=guard,
+        corpus=corpus,
+        texts=texts,
+    )
+    return Services(
+        settings=settings,
+        corpus=corpus,
+        classifier=classifier,
+        engine=engine,
+        retriever=retriever,
+        index=index,
+        coach=coach,
+        lines=lines,
+        resources=resources,
+        guard=guard,
+        detector=detector,
+        alarm=alarm,
+        _stack=stack,
+    )
+
+
+def scope_model() -> ScopeModel:
+    """The calibrated scope model that ships with the code."""
+    file = Path(__file__).parent / "retrieval" / "scope.json"
+    return ScopeModel(**json.loads(file.read_text(encoding="utf-8")))
+
+
+def _embedder(settings: Settings) -> Embedder:
+    if settings.embedder == "words":
+        return HashEmbedder()
+    return SentenceEmbedder(threads=settings.encoder_threads)
+
+
+def _store(settings: Settings) -> PassageStore:
+    from service.adapters.qdrant_store import QdrantStore
+
+    key = settings.qdrant_api_key.get_secret_value() if settings.qdrant_api_key else None
+    return QdrantStore(str(settings.qdrant_url) if settings.qdrant_url else None, api_key=key)
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
