@@ -1,7 +1,7 @@
 """Fits the scope model on the dev split of `scope.v1` and prints what it reaches on dev and test.
 
-    python -m evals.calibrate_scope            # fit, print, write service/retrieval/scope.json
-    python -m evals.calibrate_scope --dry-run  # fit and print only
+python -m evals.calibrate_scope            # fit, print, write service/retrieval/scope.json
+python -m evals.calibrate_scope --dry-run  # fit and print only
 """
 
 import argparse
@@ -13,13 +13,14 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from evals.datasets import cases
+from service.adapters.corpus_files import load_corpus
+from service.adapters.data_files import data_folder
 from service.adapters.sentence_embedder import SentenceEmbedder
 from service.adapters.vector_cache import VectorCache
 from service.ports import Vectors
 from service.retrieval.passages import OUTSIDE, passages_of
 from service.retrieval.scope import ScopeModel, features
 from service.settings import load_settings
-from service.wiring import build
 
 # Strong regularisation would flatten the contrast of two similarities that lie close together.
 _INVERSE_REGULARISATION = 100.0
@@ -40,7 +41,8 @@ def main() -> int:
     weights, bias = fitted.coef_[0], float(fitted.intercept_[0])
     chances = fitted.predict_proba(inputs)[:, 1]
     threshold = float(np.quantile(chances[dev & covered], _REFUSED_ON_DEV))
-    model = ScopeModel(*(round(float(w), 3) for w in (*weights, bias)), threshold=round(threshold, 3))
+    inside, outside = (round(float(weight), 3) for weight in weights)
+    model = ScopeModel(inside, outside, round(bias, 3), round(threshold, 3))
     for split in ("dev", "test"):
         _report(split, [(row, chance) for row, chance in zip(rows, chances, strict=True) if row["split"] == split], threshold)
     if not arguments.dry_run:
@@ -51,11 +53,11 @@ def main() -> int:
 
 def _inputs() -> tuple[list[dict[str, Any]], Vectors]:
     settings = load_settings()
-    services = build(settings)
+    corpus = load_corpus(settings.corpus_dir or data_folder("corpus"))
     embedder = SentenceEmbedder()
-    passages = passages_of(services.corpus)
+    passages = passages_of(corpus)
     texts = [passage.text for passage in passages]
-    vectors = VectorCache(settings.cache_dir).vectors(texts, embedder, version=services.corpus.version)
+    vectors = VectorCache(settings.cache_dir).vectors(texts, embedder, version=corpus.version)
     outside = np.array([passage.section.startswith(OUTSIDE) for passage in passages])
     rows = cases("scope.v1")
     scores = embedder.embed([row["query"] for row in rows]) @ vectors.T

@@ -19,6 +19,7 @@ from service.domain.corpus import ClaimStatus
 from service.domain.errors import CorpusError, MendError
 from service.domain.safety import Hit, RiskLevel, Role, Verdict, Voice
 from service.domain.text import Message, Span, Speaker
+from service.guarding.guard import whole_text
 from service.language.matching import PatternIndex
 from service.safety.engine import RuleEngine
 from service.safety.loader import load_language, load_rulebook
@@ -138,13 +139,15 @@ def _guides(services: Services) -> Finding:
     folder = services.settings.corpus_dir or data_folder("corpus")
     wanted = _manifest(folder / "manifest.yaml")
     found = {guide.id: [section.id for section in guide.sections] for guide in services.corpus.guides}
-    wrong = [f"section {section} is missing" for guide, sections in wanted.items() for section in sections if section not in found.get(guide, [])]
-    for section in services.corpus.sections.values():
-        if not section.text:
-            wrong.append(f"section {section.id} has no text")
+    wrong = [
+        f"section {section} is missing" for guide, sections in wanted.items() for section in sections if section not in found.get(guide, [])
+    ]
+    wrong += [f"section {section.id} has no text" for section in services.corpus.sections.values() if not section.text]
     extra = sorted(found.keys() - wanted.keys())
     added = f", and {len(extra)} of your own" if extra else ""
-    return _verdict("guides", wrong, f"{len(services.corpus.sections)} sections in {len(found)} guides, corpus {services.corpus.version}{added}")
+    return _verdict(
+        "guides", wrong, f"{len(services.corpus.sections)} sections in {len(found)} guides, corpus {services.corpus.version}{added}"
+    )
 
 
 def _manifest(file: Path) -> dict[str, list[str]]:
@@ -161,7 +164,7 @@ def _manifest(file: Path) -> dict[str, list[str]]:
 
 def _claims(services: Services) -> Finding:
     wrong = []
-    texts = {s.id: f"{s.text} {s.next_action} {' '.join(f'{x.do} {x.say or ""}' for x in s.steps)}" for s in services.corpus.sections.values()}
+    texts = {section.id: whole_text(section) for section in services.corpus.sections.values()}
     blocked = [claim for claim in services.corpus.claims if claim.status is ClaimStatus.BLOCKED]
     for claim in blocked:
         patterns = [re2.compile(f"(?i){pattern}") for pattern in claim.blocked_patterns]
@@ -206,7 +209,9 @@ def _resources(services: Services) -> Finding:
     shown = [r for r in records if r.trusted]
     stale = [r.id for r in shown if not services.lines.fresh(r)]
     wrong += [f"{identity} was not checked for too long and is hidden" for identity in stale]
-    return _verdict("help lines", wrong, f"{len(records)} records in {len(services.resources.countries)} countries, {len(shown)} trusted, none stale")
+    return _verdict(
+        "help lines", wrong, f"{len(records)} records in {len(services.resources.countries)} countries, {len(shown)} trusted, none stale"
+    )
 
 
 def _evidence(services: Services) -> Finding:
@@ -215,7 +220,9 @@ def _evidence(services: Services) -> Finding:
     oldest = min(record.checked_on for record in records)
     age = (datetime.now(UTC).date() - oldest).days
     parts = ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in sorted(kinds.items()))
-    return Finding("help lines by evidence", "warning", f"{parts}; oldest check {oldest} ({age} days); read each operator's page before launch")
+    return Finding(
+        "help lines by evidence", "warning", f"{parts}; oldest check {oldest} ({age} days); read each operator's page before launch"
+    )
 
 
 def _weights(_: Services) -> Finding:
@@ -227,5 +234,3 @@ def _index(services: Services) -> Finding:
     if services.index.fresh:
         return Finding("index", "ok", f"{services.index.size} passages of corpus {services.corpus.version}")
     return Finding("index", "warning", "missing or stale; `mend index` or the next start builds it")
-
-

@@ -1,18 +1,18 @@
 """The public JSON of the service, apart from the domain, so that one can change without the other."""
 
 from datetime import date
-from enum import Enum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from service.domain.answers import Answer, Citation, Draft
 from service.domain.corpus import Guide, SearchResult, Section
 from service.domain.resources import Resource
-from service.domain.safety import CheckIn, Hit, SetAside, Verdict
+from service.domain.safety import CheckIn, Hit, Verdict
 from service.domain.text import Message, Speaker, well_formed
 from service.usecases.answer import Request
 
+S = TypeVar("S", bound=BaseModel)
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2}$", to_upper=True)]
 
 
@@ -293,9 +293,7 @@ def search_out(result: SearchResult) -> SearchOut:
         in_scope=result.in_scope,
         confidence=result.confidence,
         results=[
-            SearchRow(
-                section=row.section.id, guide=row.section.guide, heading=row.section.heading, text=row.section.text, score=row.score
-            )
+            SearchRow(section=row.section.id, guide=row.section.guide, heading=row.section.heading, text=row.section.text, score=row.score)
             for row in result.rows
         ],
     )
@@ -310,7 +308,8 @@ def guide_out(guide: Guide, *, with_sections: bool) -> GuideOut:
 
 def section_out(section: Section) -> SectionOut:
     """The public form of a section."""
-    return _plain(SectionOut, section)
+    values = {name: getattr(section, name) for name in SectionOut.model_fields}
+    return SectionOut(**values | {"phase": section.phase.value})
 
 
 def _reply(draft: Draft, citations: tuple[Citation, ...]) -> ReplyOut:
@@ -339,7 +338,6 @@ def _message(message: MessageIn) -> Message:
     return Message(Speaker(message.role), well_formed(message.content))
 
 
-def _plain(schema: type[Any], record: Citation | SetAside | Section | object) -> Any:
+def _plain(schema: type[S], record: object) -> S:
     """A schema filled from the fields of the same name."""
-    values = {name: getattr(record, name) for name in schema.model_fields}
-    return schema(**{name: value.value if isinstance(value, Enum) else value for name, value in values.items()})
+    return schema(**{name: getattr(record, name) for name in schema.model_fields})

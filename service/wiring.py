@@ -222,5 +222,3 @@ def _store(settings: Settings) -> PassageStore:
 
 def _today() -> date:
     return datetime.now(UTC).date()
-
-

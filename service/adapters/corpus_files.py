@@ -10,13 +10,13 @@ from typing import Annotated, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from service.adapters.data_files import parse_yaml, read_yaml
-from service.domain.corpus import Claim, ClaimStatus, Corpus, Guide, OutsideTopic, Phase, Section, Step, Tension
+from service.domain.corpus import Claim, ClaimStatus, Corpus, Guide, OutsideTopic, Phase, Section, Side, Step, Tension
 from service.domain.errors import CorpusError
 
 T = TypeVar("T")
-_FRONT = re.compile(r"\A---\n(.*?\n)---\n", re.S)
-_HEADING = re.compile(r"^## (?P<heading>.+?) \{#(?P<number>\d+)\}[ \t]*$", re.M)
-_META = re.compile(r"\A\s*```yaml\n(?P<meta>.*?\n)```\n(?P<text>.*)\Z", re.S)
+_FRONT = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
+_HEADING = re.compile(r"^## (?P<heading>.+?) \{#(?P<number>\d+)\}[ \t]*$", re.MULTILINE)
+_META = re.compile(r"\A\s*```yaml\n(?P<meta>.*?\n)```\n(?P<text>.*)\Z", re.DOTALL)
 _KINDS = ("principle", "example", "procedure", "table", "profile", "assessment", "faq")
 Texts = Annotated[tuple[str, ...], BeforeValidator(lambda value: value or ())]
 
@@ -39,6 +39,7 @@ class _Front(_Strict):
 class _Step(_Strict):
     do: str
     say: str | None = None
+    side: Side | None = None
 
 
 class _Meta(_Strict):
@@ -157,7 +158,7 @@ def _section(section_id: str, guide: str, heading: str, meta: _Meta, text: str) 
         presupposes_safety=meta.presupposes_safety,
         claims=meta.claims,
         tensions=meta.tensions,
-        steps=tuple(Step(step.do, step.say) for step in meta.steps),
+        steps=tuple(Step(step.do, step.say, step.side) for step in meta.steps),
         next_action=meta.next,
         question=meta.question,
         asks=meta.asks,

@@ -33,7 +33,7 @@ class HashEmbedder:
             for word in _WORD.findall(text.lower()):
                 vectors[row, int.from_bytes(hashlib.blake2b(word.encode(), digest_size=4).digest()) % self._dimensions] += 1
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return np.divide(vectors, lengths, out=vectors, where=lengths > 0)
+        return np.asarray(vectors / np.where(lengths > 0, lengths, 1), dtype=np.float32)
 
 
 class MemoryPassageStore:
@@ -43,13 +43,13 @@ class MemoryPassageStore:
         self._passages: tuple[Passage, ...] = ()
         self._vectors: Vectors = np.zeros((0, 1), dtype=np.float32)
 
-    def fill(self, passages: Sequence[Passage], vectors: Vectors, *, version: str) -> None:
+    def fill(self, passages: Sequence[Passage], vectors: Vectors, *, version: str) -> None:  # noqa: ARG002  part of the port
         """Hold exactly these passages."""
         self._passages, self._vectors = tuple(passages), vectors
 
     def nearest(self, vector: Vectors, *, limit: int) -> list[ScoredPassage]:
         """The passages nearest to a unit vector, best first, at most `limit`."""
-        scores = self._vectors @ vector
+        scores: Vectors = self._vectors @ vector
         order = np.argsort(-scores, kind="stable")[:limit]
         return [ScoredPassage(self._passages[index], float(scores[index])) for index in order]
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from service.adapters.data_files import read_yaml
 from service.composing.help_lines import Needs
 from service.composing.texts import CoachingTexts, Courtesy, HelpTexts, NeverSay, Part, Situation, Slot, Turn
+from service.domain.corpus import Side
 from service.domain.errors import CorpusError, DataError, PatternError, PromptError
 from service.language.matching import Language
 from service.language.pattern import Pattern
@@ -27,6 +28,7 @@ class _Strict(BaseModel):
 class _Situation(_Strict):
     id: str
     slot: Slot
+    side: Side | None = None
     topics: Texts = ()
     patterns: Some
     lines: Some
@@ -114,7 +116,7 @@ class PromptFiles:
         return CoachingTexts(
             version=file.stem,
             situations=tuple(
-                Situation(s.id, s.slot, frozenset(s.topics), self._patterns(s.patterns, file, s.id), s.lines, s.fires, s.silent)
+                Situation(s.id, s.slot, frozenset(s.topics), self._patterns(s.patterns, file, s.id), s.lines, s.fires, s.silent, s.side)
                 for s in found.situations
             ),
             fallbacks=found.fallbacks,
@@ -171,9 +173,7 @@ class PromptFiles:
         """
         file = self._file("never_say")
         found = [_validated(_NeverSay, entry, file) for entry in _entries(file, "records")]
-        return tuple(
-            NeverSay(r.id, frozenset(r.applies_to), r.pattern, r.reason, r.source, r.must_catch, r.must_pass) for r in found
-        )
+        return tuple(NeverSay(r.id, frozenset(r.applies_to), r.pattern, r.reason, r.source, r.must_catch, r.must_pass) for r in found)
 
     def _turns(self) -> Iterator[Turn]:
         file = self._file("turns")

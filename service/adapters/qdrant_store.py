@@ -44,9 +44,7 @@ class QdrantStore:
         with _translated(self._url):
             if not self._complete(name, len(passages)):
                 if not self._client.collection_exists(name):
-                    self._client.create_collection(
-                        name, models.VectorParams(size=vectors.shape[1], distance=models.Distance.COSINE)
-                    )
+                    self._client.create_collection(name, models.VectorParams(size=vectors.shape[1], distance=models.Distance.COSINE))
                     if self._url:
                         self._client.create_payload_index(name, "section", models.PayloadSchemaType.KEYWORD)
                 for batch in _points(passages, vectors):

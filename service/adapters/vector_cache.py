@@ -28,9 +28,7 @@ class VectorCache:
         """Whether an index for this corpus version is there."""
         return self.file(embedder_name, version).is_file()
 
-    def vectors(
-        self, texts: Sequence[str], embedder: Embedder, *, version: str, progress: Progress | None = None
-    ) -> Vectors:
+    def vectors(self, texts: Sequence[str], embedder: Embedder, *, version: str, progress: Progress | None = None) -> Vectors:
         """The vectors of all texts, in order; what is missing is embedded and the file is written.
 
         `progress` hears how many of how many missing texts are done.
@@ -58,7 +56,7 @@ class VectorCache:
         try:
             with os.fdopen(handle, "wb") as out:
                 np.savez(out, keys=np.array(list(vectors)), vectors=np.stack(list(vectors.values())))
-            os.replace(temporary, file)
+            Path(temporary).replace(file)
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise

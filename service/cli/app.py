@@ -4,9 +4,8 @@ import json
 import sys
 from collections.abc import Callable
 from enum import IntEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
-import click
 import typer
 
 from service import __version__
@@ -84,9 +83,7 @@ def serve(
         _prepare(services)
     services.close()
     typer.echo(f"Mend listens on http://{host}:{port} (docs at /docs); Ctrl-C stops it.", err=True)
-    uvicorn.run(
-        "service.web.app:create_app", factory=True, host=host, port=port, workers=workers, access_log=False, log_config=None
-    )
+    uvicorn.run("service.web.app:create_app", factory=True, host=host, port=port, workers=workers, access_log=False, log_config=None)
 
 
 @app.command()
@@ -198,7 +195,11 @@ def doctor(
 
     loaded = load_settings()
     if settings:
-        _print(settings_table(loaded), as_json, lambda: "\n".join(f"{s['variable']}={s['value']}  {s['meaning']}" for s in settings_table(loaded)))
+        _print(
+            settings_table(loaded),
+            as_json,
+            lambda: "\n".join(f"{s['variable']}={s['value']}  {s['meaning']}" for s in settings_table(loaded)),
+        )
         return
     findings = list(examine(loaded))
     healthy = all(finding.status != "broken" for finding in findings)
@@ -240,36 +241,21 @@ def _text(words: list[str] | None) -> str:
 def _country(given: str | None, settings: Settings) -> str | None:
     if given is None:
         return settings.country
-    if len(given) != 2 or not given.isalpha():  # noqa: PLR2004
+    if len(given) != 2 or not given.isalpha():
         raise InvalidInputError(f"{given!r} is not a two-letter country code such as GB")
     return given.upper()
 
 
 def main() -> None:
-    """Run the command line and turn every outcome into its exit code."""
-    sys.exit(run(sys.argv[1:]))
-
-
-def run(arguments: list[str]) -> int:
-    """The exit code of one command line."""
+    """Run the command line; every error that Mend raises on purpose becomes a line and an exit code."""
     try:
-        result = app(arguments, prog_name="mend", standalone_mode=False)
-    except click.exceptions.Abort:
-        return Exit.INTERRUPTED
-    except KeyboardInterrupt:
-        return Exit.INTERRUPTED
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
+        app(prog_name="mend")
     except (InvalidInputError, NotFoundError) as error:
-        typer.echo(f"mend: {error}", err=True)
-        return Exit.USAGE
+        _fail(error, Exit.USAGE)
     except MendError as error:
-        typer.echo(f"mend: {error}", err=True)
-        return Exit.CONFIGURATION
-    except BrokenPipeError:
-        # The reader has gone, as with `mend search ... | head`; that is its right.
-        sys.stdout = None  # type: ignore[assignment]
-        return Exit.OK
-    return result if isinstance(result, int) else Exit.OK
+        _fail(error, Exit.CONFIGURATION)
 
+
+def _fail(error: MendError, code: Exit) -> NoReturn:
+    typer.echo(f"mend: {error}", err=True)
+    sys.exit(code)

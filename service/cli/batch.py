@@ -22,9 +22,7 @@ def run_lines(source: IO[str], target: IO[str], handle: Callable[[Record], Recor
             continue
         identity: object = None
         try:
-            record = json.loads(line)
-            if not isinstance(record, dict):
-                raise InvalidInputError("a line must hold a JSON object")
+            record = _object(line)
             identity = record.get("id")
             answer = {"id": identity, **handle(record)}
         except (InvalidInputError, ValueError, KeyError, TypeError, RecursionError) as error:
@@ -34,6 +32,13 @@ def run_lines(source: IO[str], target: IO[str], handle: Callable[[Record], Recor
         target.write(json.dumps(answer, ensure_ascii=False) + "\n")
         target.flush()
     return code
+
+
+def _object(line: str) -> Record:
+    record = json.loads(line)
+    if not isinstance(record, dict):
+        raise InvalidInputError("a line must hold a JSON object")
+    return record
 
 
 def check_line(record: Record, services: Services) -> Record:

@@ -14,7 +14,14 @@ from service.wiring import Services
 
 _PROMPT = "\nyou> "
 _QUIT = {"/quit", "/exit", "/q"}
-_ANSWERS = {"yes": CheckIn.YES, "y": CheckIn.YES, "no": CheckIn.NO, "n": CheckIn.NO, "not sure": CheckIn.NOT_SURE, "not_sure": CheckIn.NOT_SURE}
+_ANSWERS = {
+    "yes": CheckIn.YES,
+    "y": CheckIn.YES,
+    "no": CheckIn.NO,
+    "n": CheckIn.NO,
+    "not sure": CheckIn.NOT_SURE,
+    "not_sure": CheckIn.NOT_SURE,
+}
 _INTRODUCTION = "Write what is going on. Nothing is kept. /new starts over, /quit or Ctrl-D ends."
 
 
@@ -76,4 +83,4 @@ def _read() -> str | None:
         except EOFError:
             return None
     line = sys.stdin.readline()
-    return line if line else None
+    return line or None

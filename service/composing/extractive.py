@@ -8,7 +8,7 @@ from service.composing.choose import said_before, user_texts, variant
 from service.composing.reflection import Reflector
 from service.composing.texts import CoachingTexts
 from service.domain.answers import Draft, Purpose, Sentence
-from service.domain.corpus import Found, PassageKind, Section, Step
+from service.domain.corpus import Found, PassageKind, Section, Side, Step
 from service.domain.text import Message
 
 _STEPS = 3
@@ -17,6 +17,8 @@ _STEPS_OF_FIRST = 2
 _SECOND_AT_LEAST = 0.82
 _TOPIC_BONUS = 0.03
 _SAME_ADVICE = 0.45
+# Questions of an assessment make no sense as the second half of something else.
+_QUIZ = "assessment"
 _LONG_REPLY_WORDS = 165
 _WORD = re.compile(r"[a-z']{4,}")
 
@@ -50,7 +52,7 @@ class ExtractiveComposer:
         texts = user_texts(messages)
         said = said_before(messages)
         reflection = self._reflector.reflect(texts[-1], said, later_turn=len(texts) > 1)
-        choices = _choose(_by_topic(rows, reflection.topics), said)
+        choices = _choose(_by_topic(rows, reflection.topics), said, reflection.side)
         if not choices:
             return None
         opening = tuple(Sentence(line, Purpose.REFLECTION) for line in reflection.lines)
@@ -92,7 +94,7 @@ def _by_topic(rows: Sequence[Found], topics: frozenset[str]) -> list[Found]:
     return sorted(rows, key=lambda row: -(row.score + _TOPIC_BONUS * bool(topics & set(row.section.topics))))
 
 
-def _choose(rows: Sequence[Found], said: str) -> list[_Choice]:
+def _choose(rows: Sequence[Found], said: str, side: Side | None) -> list[_Choice]:
     """Two steps of the best section and one of the next that adds to it, leaving out what was said before."""
     choices: list[_Choice] = []
     for row in rows:
@@ -101,7 +103,7 @@ def _choose(rows: Sequence[Found], said: str) -> list[_Choice]:
             break
         if choices and not _joins(row, choices[0].section, rows[0].score):
             continue
-        for step in _relevant_steps(row, wanted, said):
+        for step in _relevant_steps(row, wanted, said, side):
             if not any(_similar(step.do, other.step.do) for other in choices):
                 choices.append(_Choice(row.section, step))
         if len(choices) >= _STEPS:
@@ -110,13 +112,16 @@ def _choose(rows: Sequence[Found], said: str) -> list[_Choice]:
 
 
 def _joins(row: Found, first: Section, best: float) -> bool:
-    near = row.score >= best * _SECOND_AT_LEAST
+    near = row.score >= best * _SECOND_AT_LEAST and row.section.kind != _QUIZ
     return near and row.section.id != first.id and bool(set(row.section.topics) & set(first.topics))
 
 
-def _relevant_steps(row: Found, count: int, said: str) -> list[Step]:
-    """The section's steps that lie nearest to the question, kept in the section's order."""
-    fresh = [step for step in row.section.steps if step.do[1:] not in said]
+def _relevant_steps(row: Found, count: int, said: str, side: Side | None) -> list[Step]:
+    """The section's steps that lie nearest to the question, kept in the section's order.
+
+    Advice for one side of a hurt is given only to a person who said that they are on it.
+    """
+    fresh = [step for step in row.section.steps if step.do[1:] not in said and step.side in (None, side)]
     scores = {p.passage.text: p.score for p in row.passages if p.passage.kind is PassageKind.STEP}
     nearest = sorted(fresh, key=lambda step: -scores.get(step.do, 0.0))[:count]
     return [step for step in fresh if step in nearest]

@@ -97,4 +97,3 @@ def _lines(records: Sequence[Resource], categories: Iterable[str]) -> list[Resou
         if len(lines) >= _MOST_LINES:
             break
     return lines[:_MOST_REGIONAL]
-

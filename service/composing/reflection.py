@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from service.composing.choose import variant
 from service.composing.texts import CoachingTexts, Situation, Slot
+from service.domain.corpus import Side
 from service.language.matching import Language, PatternIndex
 
 _MOST_LINES = 2
@@ -13,11 +14,11 @@ _ORDER = (Slot.SITUATION, Slot.DOING, Slot.FEELING)
 
 @dataclass(frozen=True, slots=True)
 class Reflection:
-    """The opening of a reply and the topics it is about; `matched` is false for a neutral opening."""
+    """The opening of a reply, the topics it is about, and the side the person is on where they said so."""
 
     lines: tuple[str, ...]
     topics: frozenset[str]
-    matched: bool
+    side: Side | None
 
 
 class Reflector:
@@ -41,7 +42,8 @@ class Reflector:
         lines = [variant(chosen[slot].lines, text, said) for slot in _ORDER if slot in chosen][:_MOST_LINES]
         fresh = tuple(line for line in lines if line not in said)
         topics = frozenset(topic for situation in found for topic in situation.topics)
+        side = next((situation.side for situation in found if situation.side), None)
         if fresh:
-            return Reflection(fresh, topics, matched=True)
+            return Reflection(fresh, topics, side)
         neutral: Sequence[str] = self._texts.follow_up if later_turn else self._texts.fallbacks
-        return Reflection((variant(neutral, text, said),), topics, matched=False)
+        return Reflection((variant(neutral, text, said),), topics, side)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from service.domain.corpus import Side
 from service.language.pattern import Pattern
 
 
@@ -17,7 +18,10 @@ class Slot(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """Something a person may say, and lines that reflect it without adding anything."""
+    """Something a person may say, and lines that reflect it without adding anything.
+
+    `side` is set where saying it tells which side of a hurt the person is on.
+    """
 
     id: str
     slot: Slot
@@ -26,6 +30,7 @@ class Situation:
     lines: tuple[str, ...]
     fires: tuple[str, ...]
     silent: tuple[str, ...]
+    side: Side | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,12 +52,23 @@ class Tension:
     topics: tuple[str, ...]
 
 
+class Side(StrEnum):
+    """Which side of a hurt a person is on, where they say so or where advice is meant for one side alone."""
+
+    HURT = "hurt"
+    RESPONSIBLE = "responsible"
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A reply-ready sentence that rests on its section; `say` is something the person could say aloud."""
+    """A reply-ready sentence that rests on its section; `say` is something the person could say aloud.
+
+    `side` is set where the advice fits only the person who was hurt, or only the one who caused it.
+    """
 
     do: str
     say: str | None
+    side: Side | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ class Guard:
         never_use: Iterable[NeverUse],
     ) -> None:
         self._sections = sections
-        self._section_words = {section.id: _content(_whole(section)) for section in sections.values()}
+        self._section_words = {section.id: _content(whole_text(section)) for section in sections.values()}
         blocked = [claim for claim in claims if claim.status is ClaimStatus.BLOCKED]
         self._blocked = [(claim.id, [_compiled(p) for p in claim.blocked_patterns]) for claim in blocked]
         self._phrases = [(phrase, _compiled(phrase.pattern)) for phrase in never_say]
@@ -94,7 +94,7 @@ class Guard:
         numbers = set(_NUMBER.findall(sentence.text))
         if not numbers:
             return
-        allowed = {n for s in sentence.sections if s in self._sections for n in _NUMBER.findall(_whole(self._sections[s]))}
+        allowed = {n for s in sentence.sections if s in self._sections for n in _NUMBER.findall(whole_text(self._sections[s]))}
         known = {digits for r in resources for digits in (*r.dial, r.sms.number if r.sms else "") if digits}
         printed = {n for r in resources for text in (r.phone, r.sms and r.sms.text, r.note) if text for n in _NUMBER.findall(text)}
         if not numbers <= allowed | known | printed:
@@ -124,7 +124,8 @@ def _compiled(pattern: str) -> Any:
     return re2.compile(f"(?i){pattern}")
 
 
-def _whole(section: Section) -> str:
+def whole_text(section: Section) -> str:
+    """Everything a reply may take from a section, as one text."""
     steps = " ".join(f"{step.do} {step.say or ''}" for step in section.steps)
     return f"{section.heading} {section.text} {steps} {section.next_action} {section.question}"
 

@@ -100,7 +100,7 @@ class Normaliser:
             start, end = match.span()
             span = Span(places[start], places[end - 1] + 1) if places else Span(start, end)
             for word in self._words(match):
-                if word in (".", ",") and (not previous or previous == "." or word == previous):
+                if word in (".", ",") and previous in ("", ".", word):
                     continue
                 previous = word
                 yield _Token(word, span)

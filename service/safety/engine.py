@@ -103,9 +103,7 @@ class RuleEngine:
         return frozenset(marker.role for marker in markers if not marker.categories or marker.categories & categories)
 
 
-def _disarming(
-    rule: Rule, match: Match, cues: Sequence[tuple[Context, Match]], text: NormalText, *, aggravated: bool
-) -> Context | None:
+def _disarming(rule: Rule, match: Match, cues: Sequence[tuple[Context, Match]], text: NormalText, *, aggravated: bool) -> Context | None:
     """The context that disarms a match, if any; one that sets aside wins over one that only lowers."""
     found = [
         context
@@ -133,11 +131,11 @@ def _reaches(context: Context, cue: Match, match: Match, text: NormalText) -> bo
 def _clear(context: Context, left: int, right: int, text: NormalText) -> bool:
     """Whether the words between two places are few enough and hold nothing that ends the context's reach."""
     between = text.tokens[left:right]
-    words = sum(1 for token in between if token != ",")
+    words = len(between) - between.count(",")
     return left <= right and words <= context.reach and not (context.stops | _CLAUSE_ENDS) & set(between)
 
 
-def _raised(
+def _raised(  # noqa: PLR0913, PLR0917  a frame has this many sides
     rule: Rule, level: RiskLevel, span: Span, match: Match, aggravators: Sequence[tuple[Aggravator, Match]], text: NormalText
 ) -> Signal:
     """The signal with the highest level that an aggravator beside it gives."""

@@ -66,9 +66,7 @@ class RuleClassifier:
         located = ((signal, joined.locate(signal.span, lengths)) for signal in analysis.signals)
         return [_hit(signal, *place) for signal, place in located if place is not None]
 
-    def _conclude(
-        self, hits: list[Hit], aside: list[SetAside], roles: set[Role], check_in: CheckIn | None, *, survivor: bool
-    ) -> Verdict:
+    def _conclude(self, hits: list[Hit], aside: list[SetAside], roles: set[Role], check_in: CheckIn | None, *, survivor: bool) -> Verdict:
         level = max((hit.level for hit in hits), default=RiskLevel.NONE)
         lifted = False
         if check_in is CheckIn.YES:
@@ -124,9 +122,7 @@ def _with_cues_weighed(hits: list[Hit]) -> list[Hit]:
     if len({cue.rule for cue in cues}) < 2:
         return hits
     first = cues[0]
-    together = Hit(
-        "cues.together", first.category, RiskLevel.CONCERN, first.message, first.span, _REASON_TWO_CUES, first.voice
-    )
+    together = Hit("cues.together", first.category, RiskLevel.CONCERN, first.message, first.span, _REASON_TWO_CUES, first.voice)
     return [*hits, together]
 
 

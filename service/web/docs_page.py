@@ -75,7 +75,8 @@ def _schemas(schema: dict[str, Any]) -> Iterator[str]:
             f"<td>{escape(value.get('description') or '')}</td></tr>"
             for key, value in record.get("properties", {}).items()
         )
-        yield f'<section id="{escape(name)}"><h3>{escape(name)}</h3><p>{escape(record.get("description") or "")}</p><table>{rows}</table></section>'
+        about = escape(record.get("description") or "")
+        yield f'<section id="{escape(name)}"><h3>{escape(name)}</h3><p>{about}</p><table>{rows}</table></section>'
 
 
 def _type(schema: dict[str, Any]) -> str:

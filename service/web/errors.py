@@ -59,13 +59,11 @@ def _from_framework(error: HTTPException) -> ProblemDetailsException:
     """A wrong path, method, type or body; of the framework's words only those are used that cannot hold a person's."""
     if isinstance(error, ProblemDetailsException):
         return error
-    if error.status_code >= 500:  # noqa: PLR2004
+    if error.status_code >= 500:
         return _from_bug(error)
     title, detail = _FRAMEWORK.get(error.status_code, ("The request was refused", "See /docs for what this route takes."))
     entries = error.extra if isinstance(error.extra, list) else []
-    fields = [
-        {"field": str(entry.get("key", "")), "reason": str(entry.get("message", ""))} for entry in entries if isinstance(entry, dict)
-    ]
+    fields = [{"field": str(entry.get("key", "")), "reason": str(entry.get("message", ""))} for entry in entries if isinstance(entry, dict)]
     if fields:
         detail = "; ".join(f"{field['field']}: {field['reason']}".strip(": ") for field in fields)
     return _problem(error.status_code, title, detail, {"errors": fields} if fields else {})
@@ -84,5 +82,5 @@ def _problem(status: int, title: str, detail: str, extra: dict[str, Any] | None 
         title=title,
         detail=detail,
         extra={"request_id": current_request_id(), "help": _HELP, **(extra or {})},
-        headers=_RETRY if status == 503 else None,  # noqa: PLR2004
+        headers=_RETRY if status == 503 else None,
     )

@@ -96,7 +96,7 @@ class RequestLine:
                 "request",
                 request_id=identity,
                 method=scope["method"],
-                route=sorted(handler.paths)[0] if handler else "unknown",
+                route=min(handler.paths) if handler else "unknown",
                 status=status,
                 ms=round((time.perf_counter() - started) * 1000, 1),
                 **scope["state"].get(_FIELDS, {}),

@@ -13,9 +13,6 @@ from litestar.status_codes import HTTP_200_OK, HTTP_503_SERVICE_UNAVAILABLE
 
 from service.domain.errors import InvalidInputError, NotFoundError
 from service.domain.text import Message, Speaker
-from service.settings import Settings
-from service.web.errors import InputTooLargeError
-from service.web.logs import add_fields
 from service.public import (
     ChatIn,
     ChatOut,
@@ -33,6 +30,9 @@ from service.public import (
     search_out,
     verdict_out,
 )
+from service.settings import Settings
+from service.web.errors import InputTooLargeError
+from service.web.logs import add_fields
 from service.wiring import Services
 
 _ASK_COUNTRY = "Which country are you in? With ?country= and two letters, such as GB, you get the lines there."
