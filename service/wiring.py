@@ -123,6 +123,7 @@ class Services:
         Raises:
             MendError: something that was needed is missing or does not answer.
         """
+        self.engine.compile()
         self.detector.load()
         self.index.prepare(progress)
 

@@ -3,14 +3,15 @@
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-
-import httpx
-from qdrant_client import QdrantClient, models
-from qdrant_client.http.exceptions import ApiException
+from typing import TYPE_CHECKING
 
 from service.domain.corpus import Passage, PassageKind, ScoredPassage
 from service.domain.errors import StoreUnavailableError
 from service.ports import Vectors
+
+if TYPE_CHECKING:
+    from qdrant_client import QdrantClient
+    from qdrant_client.models import PointStruct, ScoredPoint
 
 _NAMESPACE = uuid.UUID("6a1f4c1e-9a0f-5f0e-8c1b-2f3f0c7d9e11")
 _BATCH = 256
@@ -18,7 +19,7 @@ _TIMEOUT_SECONDS = 10
 
 
 class QdrantStore:
-    """One collection a corpus version.
+    """One collection a corpus version; connects when it is filled, as the client takes seconds to import.
 
     The embedded store lives in memory and is filled from the vector cache, so any number of workers may run side by
     side; a server is filled once and shared.
@@ -26,12 +27,8 @@ class QdrantStore:
 
     def __init__(self, url: str | None = None, *, api_key: str | None = None) -> None:
         self._url = url
-        with _translated(url):
-            self._client = (
-                QdrantClient(url=url, api_key=api_key, timeout=_TIMEOUT_SECONDS, check_compatibility=False)
-                if url
-                else QdrantClient(":memory:")
-            )
+        self._api_key = api_key
+        self._client: QdrantClient | None = None
         self._collection = ""
 
     def fill(self, passages: Sequence[Passage], vectors: Vectors, *, version: str) -> None:
@@ -40,15 +37,16 @@ class QdrantStore:
         Raises:
             StoreUnavailableError: the server does not answer.
         """
+        from qdrant_client import models
+
         name = f"mend-{version}"
         with _translated(self._url):
-            if not self._complete(name, len(passages)):
-                if not self._client.collection_exists(name):
-                    self._client.create_collection(name, models.VectorParams(size=vectors.shape[1], distance=models.Distance.COSINE))
-                    if self._url:
-                        self._client.create_payload_index(name, "section", models.PayloadSchemaType.KEYWORD)
+            client = self._connected()
+            if not _complete(client, name, len(passages)):
+                if not client.collection_exists(name):
+                    client.create_collection(name, models.VectorParams(size=vectors.shape[1], distance=models.Distance.COSINE))
                 for batch in _points(passages, vectors):
-                    self._client.upsert(name, batch, wait=True)
+                    client.upsert(name, batch, wait=True)
         self._collection = name
 
     def nearest(self, vector: Vectors, *, limit: int) -> list[ScoredPassage]:
@@ -58,37 +56,55 @@ class QdrantStore:
             StoreUnavailableError: the server does not answer.
         """
         with _translated(self._url):
-            found = self._client.query_points(self._collection, query=vector.tolist(), limit=limit)
+            found = self._connected().query_points(self._collection, query=vector.tolist(), limit=limit)
         return [_scored(point) for point in found.points]
 
     def close(self) -> None:
         """Close the connection; the embedded store forgets everything."""
-        self._client.close()
+        if self._client is not None:
+            self._client.close()
+            self._client = None
 
-    def _complete(self, name: str, count: int) -> bool:
-        return self._client.collection_exists(name) and self._client.count(name, exact=True).count == count
+    def _connected(self) -> "QdrantClient":
+        if self._client is None:
+            from qdrant_client import QdrantClient
+
+            if self._url:
+                self._client = QdrantClient(url=self._url, api_key=self._api_key, timeout=_TIMEOUT_SECONDS, check_compatibility=False)
+            else:
+                self._client = QdrantClient(":memory:")
+        return self._client
 
 
-def _points(passages: Sequence[Passage], vectors: Vectors) -> Iterator[list[models.PointStruct]]:
+def _complete(client: "QdrantClient", name: str, count: int) -> bool:
+    return client.collection_exists(name) and client.count(name, exact=True).count == count
+
+
+def _points(passages: Sequence[Passage], vectors: Vectors) -> Iterator[list["PointStruct"]]:
+    from qdrant_client.models import PointStruct
+
     for start in range(0, len(passages), _BATCH):
         yield [
-            models.PointStruct(
+            PointStruct(
                 id=str(uuid.uuid5(_NAMESPACE, passage.id)),
                 vector=vector.tolist(),
-                payload={"id": passage.id, "section": passage.section, "kind": passage.kind, "text": passage.text},
+                payload={"id": passage.id, "section": passage.section, "kind": passage.kind.value, "text": passage.text},
             )
             for passage, vector in zip(passages[start : start + _BATCH], vectors[start : start + _BATCH], strict=True)
         ]
 
 
-def _scored(point: models.ScoredPoint) -> ScoredPassage:
+def _scored(point: "ScoredPoint") -> ScoredPassage:
     payload = point.payload or {}
-    kind = PassageKind(payload["kind"])
-    return ScoredPassage(Passage(payload["id"], payload["section"], kind, payload["text"]), float(point.score))
+    passage = Passage(payload["id"], payload["section"], PassageKind(payload["kind"]), payload["text"])
+    return ScoredPassage(passage, float(point.score))
 
 
 @contextmanager
 def _translated(url: str | None) -> Iterator[None]:
+    import httpx
+    from qdrant_client.http.exceptions import ApiException
+
     try:
         yield
     except (ApiException, httpx.HTTPError, OSError) as error:

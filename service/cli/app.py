@@ -74,16 +74,20 @@ def serve(
     """Start the service. It builds the index first if it is missing or stale."""
     settings = load_settings()
     host, port, workers = host or settings.host, port or settings.port, workers or settings.workers
-    import uvicorn
-
     from service.wiring import build
 
     services = build(settings)
     if not services.index.fresh:
         _prepare(services)
-    services.close()
     typer.echo(f"Mend listens on http://{host}:{port} (docs at /docs); Ctrl-C stops it.", err=True)
-    uvicorn.run("service.web.app:create_app", factory=True, host=host, port=port, workers=workers, access_log=False, log_config=None)
+    if workers == 1:
+        from service.web.app import create_app
+
+        _run_server(create_app(settings, services), host, port, workers=1)
+        services.close()
+    else:
+        services.close()
+        _run_server("service.web.app:create_app", host, port, workers=workers)
 
 
 @app.command()
@@ -206,6 +210,14 @@ def doctor(
     _print({"healthy": healthy, "findings": [f.record() for f in findings]}, as_json, lambda: diagnosis(findings))
     if not healthy:
         raise typer.Exit(Exit.CONFIGURATION)
+
+
+def _run_server(application: Any, host: str, port: int, *, workers: int) -> None:
+    """Serve until stopped; an application named by its factory is built once in each worker."""
+    import uvicorn
+
+    factory = isinstance(application, str)
+    uvicorn.run(application, factory=factory, host=host, port=port, workers=workers, access_log=False, log_config=None)
 
 
 def _ready(*, needs_index: bool) -> "Services":

@@ -43,6 +43,11 @@ class PatternIndex(Generic[R]):
                     self._words[anchor].append(number)
         self._lengths = sorted({len(prefix) for prefix in self._prefixes})
 
+    def compile(self) -> None:
+        """Compile every pattern now instead of when its words are first seen."""
+        for _, pattern in self._pairs:
+            pattern.regexp  # noqa: B018  the property compiles
+
     def matches(self, text: NormalText) -> Iterator[tuple[R, Match]]:
         """Each record with each place where one of its patterns matches, in the order of the records."""
         for number in sorted(self._candidates(text)):
@@ -64,6 +69,8 @@ class PatternIndex(Generic[R]):
 def _matches(pattern: Pattern, text: NormalText) -> Iterator[Match]:
     for match in pattern.regexp.finditer(text.data):
         first, last = text.token_range(*match.span())
+        if first < last and text.tokens[first] == ".":
+            first += 1  # the sentence before ends here; it is not part of what was found
         act = text.token_range(*match.span(pattern.act))[0] if pattern.act else first
         if last > first:
             yield Match(first, last, act)

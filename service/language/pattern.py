@@ -11,6 +11,7 @@ A pattern is a sequence of elements over normalised tokens, separated by spaces:
     ~3              up to three words, not past the end of a sentence
     _               exactly one word
     .               the end of a sentence, or of the message
+    ^               the beginning of a sentence or of the message; only as the first element
 
 Matching is linear in the text, as RE2 does not backtrack.
 """
@@ -25,8 +26,9 @@ import re2
 from service.domain.errors import PatternError
 
 SLOTS = frozenset({"agent", "act", "target", "time"})
-_ELEMENT = re.compile(r"\s*(?:(?P<gap>~\d)|(?P<sign>[()\[\]{}|:.]|_(?!\w))|(?P<word>[^\s()\[\]{}|:.~]+))")
+_ELEMENT = re.compile(r"\s*(?:(?P<gap>~\d)|(?P<sign>[()\[\]{}|:.^]|_(?!\w))|(?P<word>[^\s()\[\]{}|:.~^]+))")
 _WORD = r"[^ .,]+ "
+_BEGINNING = r"(?:\A |\. )"
 _GAP = r"(?:, )?(?:[^ .,]+ (?:, )?){{0,{}}}"
 
 # Words so frequent that looking for them first would save nothing.
@@ -87,7 +89,8 @@ class PatternCompiler:
         if len(slots) != len(set(slots)):
             raise PatternError(f"pattern {text!r} uses a slot twice")
         act = slots.index("act") + 1 if "act" in slots else 0
-        return Pattern(text=text, source=r"\b" + node.source, anchors=node.anchors, act=act)
+        start = "" if node.source.startswith(_BEGINNING) else r"\b"
+        return Pattern(text=text, source=start + node.source, anchors=node.anchors, act=act)
 
     def lexicon(self, name: str) -> Node:
         """The choice between all entries of a lexicon.
@@ -151,9 +154,11 @@ class _Parser:
                 return Node(_WORD, None)
             case ".":
                 return Node(r"(?:\. |$)", None)
+            case "^" if self._next == 1:
+                return Node(_BEGINNING, None)
             case _ if token.startswith("~"):
                 return Node(_GAP.format(token[1:]), None)
-            case ")" | "]" | "}" | ":":
+            case ")" | "]" | "}" | ":" | "^":
                 raise self._error(f"unexpected {token!r}")
         if token.endswith("*"):
             return Node(re.escape(token[:-1]) + "[^ .,]* ", frozenset({token}))

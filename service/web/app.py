@@ -47,11 +47,10 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
                 built.close()
 
     origins = list(settings.allowed_origins)
-    return Litestar(
+    app = Litestar(
         route_handlers=ROUTES,
         dependencies={"services": Provide(lambda: built, sync_to_thread=False)},
         lifespan=[lifespan],
-        middleware=[RequestLine],
         plugins=[problem_details_plugin()],
         request_max_body_size=settings.max_body_bytes,
         cors_config=CORSConfig(allow_origins=origins, allow_methods=["GET", "POST"]) if origins else None,
@@ -60,6 +59,9 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
         ),
         logging_config=None,
     )
+    # Outside the framework's own handling, so that unknown addresses and methods get their id, headers and line too.
+    app.asgi_handler = RequestLine(app.asgi_handler)
+    return app
 
 
 def _warm_up(services: Services) -> None:

@@ -32,6 +32,8 @@ _FRAMEWORK = {
     405: ("Method not allowed", "This address does not take this method; see /docs."),
     413: ("Too large", "The body is larger than this service takes."),
 }
+_BODY_DECODER = "msgspec_hooks.py:"
+_WHOLE_BODY = "data"  # the framework's own name for it, which says nothing to a caller
 
 
 def problem_details_plugin() -> ProblemDetailsPlugin:
@@ -63,14 +65,20 @@ def _from_framework(error: HTTPException) -> ProblemDetailsException:
         return _from_bug(error)
     title, detail = _FRAMEWORK.get(error.status_code, ("The request was refused", "See /docs for what this route takes."))
     entries = error.extra if isinstance(error.extra, list) else []
-    fields = [{"field": str(entry.get("key", "")), "reason": str(entry.get("message", ""))} for entry in entries if isinstance(entry, dict)]
+    entries = [entry for entry in entries if isinstance(entry, dict) and entry.get("key") != _WHOLE_BODY]
+    fields = [{"field": str(entry.get("key", "")), "reason": str(entry.get("message", ""))} for entry in entries]
     if fields:
         detail = "; ".join(f"{field['field']}: {field['reason']}".strip(": ") for field in fields)
     return _problem(error.status_code, title, detail, {"errors": fields} if fields else {})
 
 
 def _from_bug(error: Exception) -> ProblemDetailsException:
-    """A bug: logged by class and place, told to the caller without detail."""
+    """A bug: logged by class and place, told to the caller without detail.
+
+    The framework lets some broken bodies through as errors of Python: nested too deep, or not UTF-8.
+    """
+    if isinstance(error, (RecursionError, UnicodeDecodeError)) and where(error).startswith(_BODY_DECODER):
+        return _problem(400, *_FRAMEWORK[400])
     _log.error("unexpected", request_id=current_request_id(), error=type(error).__name__, where=where(error))
     return _problem(500, "Internal error", "Something broke on our side. Your text was not kept; please send it again.")
 

@@ -6,8 +6,9 @@ from uuid import uuid4
 
 from anyio.to_thread import run_sync
 from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
 from litestar.enums import MediaType
-from litestar.params import Parameter
+from litestar.params import FromPath, JSONBody, Parameter
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 from litestar.status_codes import HTTP_200_OK, HTTP_503_SERVICE_UNAVAILABLE
 
@@ -41,7 +42,7 @@ AnyRequest = Request[Any, Any, Any]
 
 
 @post("/v1/chat", status_code=HTTP_200_OK, summary="Talk with the coach", tags=["coach"])
-async def chat(data: ChatIn, request: AnyRequest, services: Services) -> ChatOut | ServerSentEvent:
+async def chat(data: JSONBody[ChatIn], request: AnyRequest, services: NamedDependency[Services]) -> ChatOut | ServerSentEvent:
     """Coaching with citations, or help resources where the conversation shows danger.
 
     With `stream: true` or `Accept: text/event-stream` the answer comes as server-sent events: `verdict`, `sources`,
@@ -54,7 +55,7 @@ async def chat(data: ChatIn, request: AnyRequest, services: Services) -> ChatOut
     add_fields(
         request.scope,
         kind=answer.kind.value,
-        level=answer.verdict.level.label,
+        risk=answer.verdict.level.label,
         rules=[hit.rule for hit in answer.verdict.hits],
         citations=[citation.section for citation in answer.citations],
         messages=len(wanted.messages),
@@ -66,19 +67,19 @@ async def chat(data: ChatIn, request: AnyRequest, services: Services) -> ChatOut
 
 
 @post("/v1/check", status_code=HTTP_200_OK, summary="Check texts for signals of danger", tags=["safety"])
-async def check(data: CheckInput, request: AnyRequest, services: Services) -> VerdictOut:
+async def check(data: JSONBody[CheckInput], request: AnyRequest, services: NamedDependency[Services]) -> VerdictOut:
     """The safety verdict alone, with every hit explained."""
     if data.messages is None and data.text is None:
         raise InvalidInputError("send either messages or text")
     conversation = data.conversation()
     _check_messages(conversation, services.settings)
     verdict = await run_sync(services.classifier.classify, conversation)
-    add_fields(request.scope, level=verdict.level.label, rules=[hit.rule for hit in verdict.hits], messages=len(conversation))
+    add_fields(request.scope, risk=verdict.level.label, rules=[hit.rule for hit in verdict.hits], messages=len(conversation))
     return verdict_out(verdict)
 
 
 @post("/v1/search", status_code=HTTP_200_OK, summary="Search the guides", tags=["guides"])
-async def search(data: SearchIn, request: AnyRequest, services: Services) -> SearchOut:
+async def search(data: JSONBody[SearchIn], request: AnyRequest, services: NamedDependency[Services]) -> SearchOut:
     """Sections that answer a question, best first, one row a section, and whether the guides cover it at all."""
     if not data.query.strip():
         raise InvalidInputError("query is empty")
@@ -90,7 +91,7 @@ async def search(data: SearchIn, request: AnyRequest, services: Services) -> Sea
 
 @get("/v1/resources", summary="Help lines", tags=["help"])
 async def resources(
-    services: Services,
+    services: NamedDependency[Services],
     country: Annotated[str | None, Parameter(description="Two letters, such as GB; without it the international finder.")] = None,
     category: Annotated[str | None, Parameter(description="Only this kind, such as domestic_violence.")] = None,
 ) -> ResourcesOut:
@@ -107,13 +108,13 @@ async def resources(
 
 
 @get("/v1/guides", summary="The guides", tags=["guides"])
-async def guides(services: Services) -> GuidesOut:
+async def guides(services: NamedDependency[Services]) -> GuidesOut:
     """All guides, without their sections."""
     return GuidesOut(guides=[guide_out(guide, with_sections=False) for guide in services.corpus.guides])
 
 
 @get("/v1/guides/{guide_id:str}", summary="One guide", tags=["guides"])
-async def guide(guide_id: str, services: Services) -> GuideOut:
+async def guide(guide_id: FromPath[str], services: NamedDependency[Services]) -> GuideOut:
     """One guide with all its sections in order."""
     found = services.corpus.guide(guide_id)
     if found is None:
@@ -128,7 +129,7 @@ async def live() -> dict[str, str]:
 
 
 @get("/health/ready", summary="Can it answer?", tags=["health"])
-async def ready(services: Services) -> Response[ReadyOut]:
+async def ready(services: NamedDependency[Services]) -> Response[ReadyOut]:
     """False, with status 503, until classifier, corpus and encoder are ready."""
     failure = services.index.failure
     body = ReadyOut(ready=services.index.ready, classifier=True, corpus=True, encoder=services.index.ready, reason=failure)

@@ -1,0 +1,50 @@
+# The commands a newcomer types. Each sets up what it needs; a second run is fast.
+.DEFAULT_GOAL := help
+.PHONY: help install serve test lint format index doctor lock clean
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export MEND_CACHE_DIR ?= $(CURDIR)/.cache/mend
+
+help:  ## Show this help
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+install: $(BIN)/.installed  ## Create .venv with what the service needs
+
+serve: $(BIN)/.installed  ## Start the service on http://127.0.0.1:8000
+	@$(BIN)/mend serve
+
+test: $(BIN)/.installed-dev  ## Run every check and test
+	@scripts/test
+
+lint: $(BIN)/.installed-dev  ## Check style, types and layers only
+	@scripts/test lint
+
+format: $(BIN)/.installed-dev  ## Format the code
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
+
+index: $(BIN)/.installed  ## Build the index
+	@$(BIN)/mend index
+
+doctor: $(BIN)/.installed  ## Check rules, guides, help lines, weights and index
+	@$(BIN)/mend doctor
+
+lock: $(BIN)/.installed-dev  ## Write constraints.txt anew from what is installed
+	@scripts/lock
+
+clean:  ## Remove what was built
+	@rm -rf $(VENV) .cache build dist
+
+$(BIN)/python:
+	@scripts/venv "$(PYTHON)" "$(VENV)"
+
+$(BIN)/.installed: $(BIN)/python pyproject.toml constraints.txt
+	@echo "Installing pinned dependencies (the first time takes a few minutes) ..."
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	@touch $@
+
+$(BIN)/.installed-dev: $(BIN)/.installed
+	@echo "Installing what the tests need ..."
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	@touch $@
