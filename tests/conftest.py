@@ -5,12 +5,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from service.settings import Settings
 from service.wiring import Services, build
 
 # What a test run may take from its surroundings: where vectors are kept, and a Qdrant server to try.
 _KEPT = ("MEND_CACHE_DIR", "MEND_TEST_QDRANT_URL")
+
+# Property tests try the same cases in every run, however slow the machine.
+hypothesis_settings.register_profile("steady", derandomize=True, deadline=None, max_examples=150)
+hypothesis_settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session", autouse=True)

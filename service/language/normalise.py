@@ -29,6 +29,7 @@ _HIDDEN = re.compile(
 )
 _RUN = re.compile(r"(.)\1{2,}")
 _SHORTEST_SPACED_WORD = 3
+_MARKS = frozenset({".", ","})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,8 @@ class NormalText:
 class _Token:
     text: str
     span: Span
+    letter: str = ""
+    """The single character that was typed for it, if it was one: `u` for `you`."""
 
 
 class Normaliser:
@@ -77,6 +80,7 @@ class Normaliser:
 
     def __init__(self, spelling: Spelling) -> None:
         self._spelling = spelling
+        self._beginnings = frozenset(word[:end] for word in spelling.watched for end in range(1, len(word) + 1))
 
     def __call__(self, text: str) -> NormalText:
         """The normal form of `text`; never raises, whatever the characters."""
@@ -99,11 +103,13 @@ class Normaliser:
         for match in _PIECE.finditer(plain):
             start, end = match.span()
             span = Span(places[start], places[end - 1] + 1) if places else Span(start, end)
-            for word in self._words(match):
+            words = tuple(self._words(match))
+            letter = match.group() if len(words) == 1 and match.lastgroup == "word" and end - start == 1 else ""
+            for word in words:
                 if word in (".", ",") and previous in ("", ".", word):
                     continue
                 previous = word
-                yield _Token(word, span)
+                yield _Token(word, span, letter)
 
     def _words(self, match: re.Match[str]) -> Iterable[str]:
         kind = match.lastgroup
@@ -116,7 +122,9 @@ class Normaliser:
         return self._spell(match.group())
 
     def _spell(self, typed: str) -> Sequence[str]:
-        word = typed.strip("'") if "'" in typed else typed
+        word = _unmarked(typed)
+        if word.isdigit():
+            return (word,)
         if not word.isascii():
             word = self._latin(word)
         if rewritten := self._spelling.rewrites.get(word):
@@ -127,19 +135,22 @@ class Normaliser:
             word = self._undisguised(word)
         if _RUN.search(word):
             word = self._shortened(word)
-        return self._spelling.rewrites.get(word, (word,) if word else ())
+        if word and word != typed:
+            return self._spell(word)
+        return (word,) if word else ()
 
     def _latin(self, word: str) -> str:
         swapped = word.translate(self._spelling.lookalikes)
         return swapped if swapped.isascii() else word
 
     def _undisguised(self, word: str) -> str:
-        if "*" in word:
-            return next((w for w in sorted(self._spelling.watched) if fnmatchcase(w, word.replace("*", "?"))), _letters(word))
-        for table in _LEET:
-            if (candidate := word.translate(table)) in self._spelling.watched:
-                return candidate
-        return _letters(word)
+        if "*" in word and (meant := next((w for w in sorted(self._spelling.watched) if fnmatchcase(w, word.replace("*", "?"))), None)):
+            return meant
+        return self._watched(word) or _letters(word)
+
+    def _watched(self, word: str) -> str | None:
+        """The watched word that this is with digits and signs for letters, if it is one."""
+        return next((candidate for table in _LEET if (candidate := word.translate(table)) in self._spelling.watched), None)
 
     def _shortened(self, word: str) -> str:
         twice, once = _RUN.sub(r"\1\1", word), _RUN.sub(r"\1", word)
@@ -149,10 +160,7 @@ class Normaliser:
     def _join_spaced_words(self, tokens: Iterator[_Token]) -> Iterator[_Token]:
         letters: list[_Token] = []
         for token in tokens:
-            if len(token.text) == 1 and token.text.isalnum():
-                letters.append(token)
-                continue
-            if letters and token.text in (".", ","):
+            if token.letter or (letters and token.text in _MARKS):
                 # `k.i.l.l` and `k - i - l - l` are spaced words too; the mark comes back if no word is found.
                 letters.append(token)
                 continue
@@ -162,19 +170,37 @@ class Normaliser:
         yield from self._joined(letters)
 
     def _joined(self, letters: list[_Token]) -> Iterator[_Token]:
-        marks = {".", ","}
-        word = "".join(token.text for token in letters if token.text not in marks)
+        """Watched words instead of the letters that spell them; all else as it was."""
+        start = 0
+        while start < len(letters):
+            word, end = self._spaced(letters, start) or (letters[start].text, start + 1)
+            yield letters[start] if end == start + 1 else _Token(word, Span(letters[start].span.start, letters[end - 1].span.end))
+            start = end
+
+    def _spaced(self, letters: Sequence[_Token], start: int) -> tuple[str, int] | None:
+        """The longest watched word that is spelt from `start` on, and where it ends."""
+        found: list[tuple[str, int]] = []
         for table in _LEET:
-            candidate = word.translate(table)
-            if len(word) >= _SHORTEST_SPACED_WORD and candidate in self._spelling.watched:
-                yield _Token(candidate, Span(letters[0].span.start, letters[-1].span.end))
-                return
-        yield from letters
+            word = ""
+            for place in range(start, len(letters)):
+                word += letters[place].letter.translate(table)
+                if word not in self._beginnings:
+                    break
+                if letters[place].letter and len(word) >= _SHORTEST_SPACED_WORD and word in self._spelling.watched:
+                    found.append((word, place + 1))
+        return max(found, key=lambda one: one[1], default=None)
+
+
+def _unmarked(word: str) -> str:
+    """The word without quotes or the stars of *emphasis* around it; a star inside a word stays."""
+    if word.startswith("*") and word.endswith("*") and (inner := word.strip("*")) and "*" not in inner:
+        word = inner
+    return word.strip("'") if "'" in word else word
 
 
 def _letters(word: str) -> str:
     """The word without the signs around and inside it: `$100*` is `100`."""
-    return re.sub(r"[^\w']|'(?=$)", "", word)
+    return re.sub(r"[^\w']|_", "", word).strip("'")
 
 
 def _plain_characters(text: str) -> tuple[str, list[int]]:

@@ -69,10 +69,14 @@ class Pattern:
 
 
 class PatternCompiler:
-    """Compiles pattern texts against a set of lexicons (name to entries, themselves patterns)."""
+    """Compiles pattern texts against a set of lexicons (name to entries, themselves patterns).
 
-    def __init__(self, lexicons: Mapping[str, Sequence[str]]) -> None:
+    `rewrites` are those of the spelling: a word of a pattern that typed text never keeps stands for what it becomes.
+    """
+
+    def __init__(self, lexicons: Mapping[str, Sequence[str]], rewrites: Mapping[str, Sequence[str]] | None = None) -> None:
         self._lexicons = lexicons
+        self._rewrites = rewrites or {}
         self._nodes: dict[str, Node] = {}
         self._open: list[str] = []
 
@@ -82,7 +86,7 @@ class PatternCompiler:
         Raises:
             PatternError: the text is not a pattern, names an unknown lexicon, or has no word to look for.
         """
-        node = _Parser(text, self.lexicon).parse()
+        node = self._parsed(text)
         if not node.anchors:
             raise PatternError(f"pattern {text!r} has no word to look for: it would match anything")
         slots = re.findall(r"\(\?P<(\w+)>", node.source)
@@ -104,16 +108,20 @@ class PatternCompiler:
             raise PatternError(f"unknown lexicon {name!r}")
         if name not in self._nodes:
             self._open.append(name)
-            self._nodes[name] = _choice([_Parser(entry, self.lexicon).parse() for entry in self._lexicons[name]])
+            self._nodes[name] = _choice([self._parsed(entry) for entry in self._lexicons[name]])
             self._open.pop()
         return self._nodes[name]
+
+    def _parsed(self, text: str) -> Node:
+        return _Parser(text, self.lexicon, self._rewrites).parse()
 
 
 class _Parser:
     """Recursive descent over one pattern text."""
 
-    def __init__(self, text: str, lexicon: Callable[[str], Node]) -> None:
+    def __init__(self, text: str, lexicon: Callable[[str], Node], rewrites: Mapping[str, Sequence[str]]) -> None:
         self._text = text
+        self._rewrites = rewrites
         self._lexicon = lexicon
         self._tokens = list(_scan(text))
         self._next = 0
@@ -162,7 +170,9 @@ class _Parser:
                 raise self._error(f"unexpected {token!r}")
         if token.endswith("*"):
             return Node(re.escape(token[:-1]) + "[^ .,]* ", frozenset({token}))
-        return Node(re.escape(token) + " ", frozenset({token}))
+        words = self._rewrites.get(token, (token,))
+        rarest = _rarest([frozenset({word}) for word in words])
+        return Node("".join(re.escape(word) + " " for word in words), rarest)
 
     def _reference(self) -> Node:
         name = self._take()

@@ -78,7 +78,7 @@ class RuleEngine:
         disarmed: dict[tuple[str, Span], Disarmed] = {}
         for rule, match in matches:
             span = normal.origin(match.first, match.last)
-            context = _disarming(rule, match, cues, normal, aggravated=bool(aggravators))
+            context = _disarming(rule, match, cues, normal, aggravated=_aggravated(rule, match, aggravators, normal))
             if context is not None and context.lowers_to is None:
                 disarmed.setdefault((rule.id, span), Disarmed(rule.id, rule.category, span, context.id, context.why))
                 continue
@@ -123,8 +123,7 @@ def _reaches(context: Context, cue: Match, match: Match, text: NormalText) -> bo
         case Direction.MESSAGE:
             return True
         case Direction.SENTENCE:
-            low, high = sorted((cue.first, match.first))
-            return not _CLAUSE_ENDS & set(text.tokens[low:high])
+            return _one_sentence(cue, match, text)
         case Direction.BEFORE:
             return _clear(context, cue.last, match.act, text)
         case Direction.AFTER:
@@ -146,15 +145,31 @@ def _raised(  # noqa: PLR0913, PLR0917  a frame has this many sides
     """The signal with the highest level that an aggravator beside it gives."""
     highest, by = level, []
     for aggravator, place in aggravators:
-        raised = aggravator.raises.get(level)
-        if raised is None or raised <= level or (aggravator.categories and rule.category not in aggravator.categories):
-            continue
-        low, high = sorted((place.first, match.first))
-        if aggravator.within is Direction.SENTENCE and _CLAUSE_ENDS & set(text.tokens[low:high]):
-            continue
-        highest = max(highest, raised)
-        by.append(aggravator.id)
+        raised = aggravator.raises.get(level, level)
+        if raised > level and _beside(aggravator, place, rule, match, text):
+            highest = max(highest, raised)
+            by.append(aggravator.id)
     return Signal(rule.id, rule.category, highest, rule.voice, span, rule.reason, tuple(dict.fromkeys(by)))
+
+
+def _beside(aggravator: Aggravator, place: Match, rule: Rule, match: Match, text: NormalText) -> bool:
+    """Whether an aggravator is about this match: of its categories, and near enough."""
+    if aggravator.categories and rule.category not in aggravator.categories:
+        return False
+    return aggravator.within is Direction.MESSAGE or _one_sentence(place, match, text)
+
+
+def _aggravated(rule: Rule, match: Match, aggravators: Sequence[tuple[Aggravator, Match]], text: NormalText) -> bool:
+    """Whether something speaks against taking a match lightly: a strong aggravator, or a gentle one in the sentence."""
+    return any(
+        _beside(aggravator, place, rule, match, text) and (RiskLevel.CONCERN in aggravator.raises or _one_sentence(place, match, text))
+        for aggravator, place in aggravators
+    )
+
+
+def _one_sentence(one: Match, other: Match, text: NormalText) -> bool:
+    low, high = sorted((one.first, other.first))
+    return not _CLAUSE_ENDS & set(text.tokens[low:high])
 
 
 def _overlap(one: Match, other: Match) -> bool:

@@ -41,7 +41,8 @@ def load_language(folder: Path) -> Language:
     lexicons: dict[str, tuple[str, ...]] = {}
     for file in sorted((folder / "lexicons").glob("*.yaml")):
         lexicons.update(_lexicons(file, lexicons))
-    return Language(Normaliser(_spelling(folder / "spelling.yaml")), PatternCompiler(lexicons))
+    spelling = _spelling(folder / "spelling.yaml")
+    return Language(Normaliser(spelling), PatternCompiler(lexicons, spelling.rewrites))
 
 
 def load_rulebook(folder: Path, language: Language | None = None) -> Rulebook:
