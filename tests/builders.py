@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from service.composing.texts import CoachingTexts, Situation
 from service.domain.corpus import Found, Guide, Passage, PassageKind, Phase, ScoredPassage, Section, Side, Step
 from service.domain.resources import CountryPage, Evidence, Resource
 from service.domain.safety import Hit, RiskLevel, Role, Verdict, Voice
@@ -67,6 +68,23 @@ def found(row: Section, score: float = 0.5, **step_scores: float) -> Found:
         for name, near in step_scores.items()
     ]
     return Found(row, score, tuple(passages))
+
+
+def coaching_texts(*situations: Situation) -> CoachingTexts:
+    return CoachingTexts(
+        version="coaching.v1",
+        situations=situations,
+        fallbacks=("One piece at a time.",),
+        follow_up=("Let us go on.",),
+        leads_first=("To begin with, ",),
+        leads_next=("After that, ",),
+        leads_last=("And finally, ",),
+        say_leads=("It could sound like: ",),
+        action_leads=("A small thing: ",),
+        uncovered=("That is not covered.",),
+        covers=("Here it is about couples.",),
+        notice="This is software.",
+    )
 
 
 def resource(resource_id: str = "gb-line", category: str = "domestic_violence", **changes: Any) -> Resource:

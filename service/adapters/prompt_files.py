@@ -52,7 +52,7 @@ class _Coaching(_Strict):
     say_leads: Some
     action_leads: Some
     uncovered: Some
-    thin: Texts = ()
+    covers: Some
     notice: str
 
 
@@ -127,6 +127,7 @@ class PromptFiles:
             say_leads=found.say_leads,
             action_leads=found.action_leads,
             uncovered=found.uncovered,
+            covers=found.covers,
             notice=found.notice,
         )
 

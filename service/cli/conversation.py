@@ -83,4 +83,4 @@ def _read() -> str | None:
         except EOFError:
             return None
     line = sys.stdin.readline()
-    return line or None
+    return line.rstrip("\n") if line else None

@@ -15,7 +15,8 @@ _STEPS = 3
 _STEPS_OF_FIRST = 2
 # A second section joins only if it is nearly as close as the first and speaks of the same matter.
 _SECOND_AT_LEAST = 0.82
-_TOPIC_BONUS = 0.03
+_TOPIC_BONUS = 0.025
+_MOST_BONUSES = 2
 _SAME_ADVICE = 0.45
 # Questions of an assessment make no sense as the second half of something else.
 _QUIZ = "assessment"
@@ -47,12 +48,15 @@ class ExtractiveComposer:
         """What the message is about, by its own words."""
         return frozenset(topic for s in self._reflector.situations(text) for topic in s.topics)
 
-    def compose(self, messages: Sequence[Message], rows: Sequence[Found]) -> Draft | None:
-        """A draft from ranked sections, or None where everything they hold has been said already."""
+    def compose(self, messages: Sequence[Message], rows: Sequence[Found], *, avoid: str = "") -> Draft | None:
+        """A draft from ranked sections, or None where everything they hold has been said already.
+
+        Nothing that stands in `avoid` is used.
+        """
         texts = user_texts(messages)
-        said = said_before(messages)
+        said = f"{said_before(messages)}\n{avoid}"
         reflection = self._reflector.reflect(texts[-1], said, later_turn=len(texts) > 1)
-        choices = _choose(_by_topic(rows, reflection.topics), said, reflection.side)
+        choices = _choose(_by_topic(rows, reflection.topics), said, self._reflector.side(texts))
         if not choices:
             return None
         opening = tuple(Sentence(line, Purpose.REFLECTION) for line in reflection.lines)
@@ -91,7 +95,7 @@ class ExtractiveComposer:
 
 def _by_topic(rows: Sequence[Found], topics: frozenset[str]) -> list[Found]:
     """Rows by score, with a small bonus where the section speaks of what the person named."""
-    return sorted(rows, key=lambda row: -(row.score + _TOPIC_BONUS * bool(topics & set(row.section.topics))))
+    return sorted(rows, key=lambda row: -(row.score + _TOPIC_BONUS * min(len(topics & set(row.section.topics)), _MOST_BONUSES)))
 
 
 def _choose(rows: Sequence[Found], said: str, side: Side | None) -> list[_Choice]:

@@ -14,11 +14,10 @@ _ORDER = (Slot.SITUATION, Slot.DOING, Slot.FEELING)
 
 @dataclass(frozen=True, slots=True)
 class Reflection:
-    """The opening of a reply, the topics it is about, and the side the person is on where they said so."""
+    """The opening of a reply and the topics that the message is about."""
 
     lines: tuple[str, ...]
     topics: frozenset[str]
-    side: Side | None
 
 
 class Reflector:
@@ -42,8 +41,12 @@ class Reflector:
         lines = [variant(chosen[slot].lines, text, said) for slot in _ORDER if slot in chosen][:_MOST_LINES]
         fresh = tuple(line for line in lines if line not in said)
         topics = frozenset(topic for situation in found for topic in situation.topics)
-        side = next((situation.side for situation in found if situation.side), None)
         if fresh:
-            return Reflection(fresh, topics, side)
+            return Reflection(fresh, topics)
         neutral: Sequence[str] = self._texts.follow_up if later_turn else self._texts.fallbacks
-        return Reflection((variant(neutral, text, said),), topics, side)
+        return Reflection((variant(neutral, text, said),), topics)
+
+    def side(self, texts: Sequence[str]) -> Side | None:
+        """Which side of a hurt the person is on, by the last message that tells."""
+        told = (situation.side for text in reversed(texts) for situation in self.situations(text) if situation.side)
+        return next(told, None)

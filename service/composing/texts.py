@@ -47,6 +47,7 @@ class CoachingTexts:
     say_leads: tuple[str, ...]
     action_leads: tuple[str, ...]
     uncovered: tuple[str, ...]
+    covers: tuple[str, ...]
     notice: str
 
 

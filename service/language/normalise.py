@@ -85,6 +85,8 @@ class Normaliser:
     def __call__(self, text: str) -> NormalText:
         """The normal form of `text`; never raises, whatever the characters."""
         tokens = list(self._join_spaced_words(self._tokens(text)))
+        if tokens and tokens[-1].text == ",":
+            tokens.pop()
         plain = tuple(token.text for token in tokens)
         data, starts = bytearray(b" "), []
         for word in plain:
@@ -104,7 +106,7 @@ class Normaliser:
             start, end = match.span()
             span = Span(places[start], places[end - 1] + 1) if places else Span(start, end)
             words = tuple(self._words(match))
-            letter = match.group() if len(words) == 1 and match.lastgroup == "word" and end - start == 1 else ""
+            letter = _letter(match.group(), words) if match.lastgroup == "word" else ""
             for word in words:
                 if word in (".", ",") and previous in ("", ".", word):
                     continue
@@ -189,6 +191,13 @@ class Normaliser:
                 if letters[place].letter and len(word) >= _SHORTEST_SPACED_WORD and word in self._spelling.watched:
                     found.append((word, place + 1))
         return max(found, key=lambda one: one[1], default=None)
+
+
+def _letter(typed: str, words: Sequence[str]) -> str:
+    """The single character that was typed, or that is left of what was typed, for one word."""
+    if len(words) != 1:
+        return ""
+    return typed if len(typed) == 1 else words[0] if len(words[0]) == 1 else ""
 
 
 def _unmarked(word: str) -> str:

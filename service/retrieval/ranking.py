@@ -12,6 +12,8 @@ from service.retrieval.scope import ScopeModel
 # Chosen on the dev split of evals/datasets/retrieval.v1.jsonl; see docs/retrieval.md for what was tried.
 _WEIGHTS = {PassageKind.ASK: 0.55, PassageKind.TEXT: 0.25, PassageKind.STEP: 0.2}
 _ASKS_AVERAGED = 2
+# From this similarity to a counter-example on, its subject is named; below, it would be a guess.
+_NAMES_A_TOPIC = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ class Ranker:
         ]
         rows.sort(key=lambda row: (-row.score, row.section.id))
         confidence = self.scope.confidence([s.score for s in inside], [s.score for s in outside])
-        topic = outside[0].passage.section.removeprefix(OUTSIDE) if outside else None
+        named = outside and outside[0].score >= _NAMES_A_TOPIC
+        topic = outside[0].passage.section.removeprefix(OUTSIDE) if named else None
         return SearchResult(
             in_scope=confidence >= self.scope.threshold,
             confidence=confidence,

@@ -103,7 +103,7 @@ class _Record:
 
     def choice(self, key: str, choices: Mapping[str, T], default: str | None = None) -> T:
         value = self.get(key, default)
-        if value not in choices:
+        if not isinstance(value, str) or value not in choices:
             raise self.fail(f"{key} is {value!r}; allowed are {', '.join(choices)}")
         return choices[value]
 
@@ -118,7 +118,7 @@ class _Record:
 
     def finish(self) -> None:
         """Refuse keys that nobody read: a misspelt key must not pass silently."""
-        if unknown := sorted(self._data.keys() - self._read):
+        if unknown := sorted(str(key) for key in self._data.keys() - self._read):
             raise self.fail(f"unknown key {', '.join(unknown)}")
 
 
@@ -140,6 +140,8 @@ def _read(file: Path) -> _Record:
         data = yaml.load(file.read_text(encoding="utf-8"), Loader=_LineLoader)  # noqa: S506  a safe loader with lines
     except OSError as error:
         raise RuleError(f"{file}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise RuleError(f"{file}: cannot be read: it is not UTF-8") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
@@ -209,7 +211,7 @@ def _context(record: _Record, compiler: PatternCompiler) -> Context:
     if not isinstance(reach, int) or not 0 <= reach <= 60:
         raise record.fail(f"reach must be a number of words from 0 to 60, found {reach!r}")
     lowers_to = record.get("lowers_to")
-    if lowers_to is not None and lowers_to not in LEVELS:
+    if lowers_to is not None and (not isinstance(lowers_to, str) or lowers_to not in LEVELS):
         raise record.fail(f"lowers_to is {lowers_to!r}; allowed are {', '.join(LEVELS)}")
     return Context(
         id=record.text("id"),
@@ -228,13 +230,14 @@ def _context(record: _Record, compiler: PatternCompiler) -> Context:
 
 def _aggravator(record: _Record, compiler: PatternCompiler) -> Aggravator:
     raises = record.get("raises", {})
-    if not isinstance(raises, dict) or not raises.keys() - {_LINE} <= LEVELS.keys() or not raises.keys() - {_LINE}:
+    given = {low: high for low, high in raises.items() if low != _LINE} if isinstance(raises, dict) else {}
+    if not given or not all(isinstance(level, str) and level in LEVELS for pair in given.items() for level in pair):
         raise record.fail("raises must map levels to levels, such as {cue: concern, concern: acute}")
     return Aggravator(
         id=record.text("id"),
         reason=record.text("reason"),
         patterns=record.patterns("patterns", compiler),
-        raises={LEVELS[low]: LEVELS[high] for low, high in raises.items() if low != _LINE},
+        raises={LEVELS[low]: LEVELS[high] for low, high in given.items()},
         categories=frozenset(record.texts("categories")),
         within=record.choice("within", _WITHIN, "message"),
         fires=record.texts("fires"),

@@ -20,7 +20,7 @@ from service.retrieval.retriever import Retriever, question_of
 from service.usecases.check import SafeClassifier
 
 _ROWS = 8
-_FEWEST_ADVICE = 1
+_ATTEMPTS = 4
 _REVIEWED = "reviewed"
 
 
@@ -103,8 +103,7 @@ class Coach:
         )
 
     def _coaching(self, request: Request, verdict: Verdict, result: SearchResult) -> Answer:
-        draft = self.composer.compose(request.messages, _suitable(result.rows, verdict))
-        checked = self._guarded(draft) if draft else None
+        checked = self._checked(request.messages, _suitable(result.rows, verdict))
         if checked is None:
             return self._outside(result, user_texts(request.messages)[-1], said_before(request.messages), verdict, request)
         if beside := self.help.beside_coaching(verdict):
@@ -121,27 +120,25 @@ class Coach:
             notice=self.texts.notice,
         )
 
-    def _guarded(self, draft: Draft) -> Draft | None:
-        """The draft without sentences that fail a check, or None where too little is left."""
-        bad = {problem.sentence for problem in self.guard.check(draft, AnswerKind.COACHING)}
-        if not bad:
-            return draft
-        kept: list[tuple[Sentence, ...]] = []
-        number = 0
-        for paragraph in draft.paragraphs:
-            good = tuple(s for n, s in enumerate(paragraph, start=number) if n not in bad)
-            number += len(paragraph)
-            if good:
-                kept.append(good)
-        checked = Draft(tuple(kept))
-        advice = [s for s in checked.sentences if s.purpose is Purpose.ADVICE]
-        return checked if len(advice) >= _FEWEST_ADVICE else None
+    def _checked(self, messages: Sequence[Message], rows: Sequence[Found]) -> Draft | None:
+        """A draft that passes the guard; what fails is avoided in the next attempt. None where nothing passes."""
+        avoid = ""
+        for _ in range(_ATTEMPTS):
+            draft = self.composer.compose(messages, rows, avoid=avoid)
+            if draft is None:
+                return None
+            bad = {problem.sentence for problem in self.guard.check(draft, AnswerKind.COACHING)}
+            if not bad:
+                return draft
+            avoid += "\n".join(draft.sentences[number].text for number in bad)
+        return None
 
     def _outside(self, result: SearchResult, seed: str, said: str, verdict: Verdict, request: Request) -> Answer:
-        pointer = next((t.pointer for t in self.corpus.outside if t.id == result.outside_topic), None)
-        text = variant(self.texts.uncovered, seed, said)
-        both = f"{pointer}\n\n{text}" if pointer and not result.in_scope else text
-        return self._plain(both, AnswerKind.OUT_OF_SCOPE, verdict, request)
+        pointer = next((topic.pointer for topic in self.corpus.outside if topic.id == result.outside_topic), None)
+        if pointer is None or result.in_scope:
+            return self._plain(variant(self.texts.uncovered, seed, said), AnswerKind.OUT_OF_SCOPE, verdict, request)
+        text = f"{pointer}\n\n{variant(self.texts.covers, seed, said)}"
+        return self._plain(text, AnswerKind.OUT_OF_SCOPE, verdict, request)
 
     def _plain(self, text: str, kind: AnswerKind, verdict: Verdict, request: Request, *, with_lines: bool = False) -> Answer:
         paragraphs = tuple((Sentence(part, Purpose.PLAIN),) for part in text.split("\n\n"))

@@ -13,6 +13,7 @@ from litestar.response import ServerSentEvent, ServerSentEventMessage
 from litestar.status_codes import HTTP_200_OK, HTTP_503_SERVICE_UNAVAILABLE
 
 from service.domain.errors import InvalidInputError, NotFoundError
+from service.domain.safety import CheckIn
 from service.domain.text import Message, Speaker
 from service.public import (
     ChatIn,
@@ -62,7 +63,8 @@ async def chat(data: JSONBody[ChatIn], request: AnyRequest, services: NamedDepen
     )
     body = chat_out(answer, str(uuid4()))
     if data.stream or _EVENT_STREAM in request.headers.get("accept", ""):
-        return ServerSentEvent(_events(body))
+        # The framework would name the type of the route's other answer, JSON.
+        return ServerSentEvent(_events(body), headers={"Content-Type": _EVENT_STREAM})
     return body
 
 
@@ -73,7 +75,7 @@ async def check(data: JSONBody[CheckInput], request: AnyRequest, services: Named
         raise InvalidInputError("send either messages or text")
     conversation = data.conversation()
     _check_messages(conversation, services.settings)
-    verdict = await run_sync(services.classifier.classify, conversation)
+    verdict = await run_sync(services.classifier.classify, conversation, CheckIn(data.check_in) if data.check_in else None)
     add_fields(request.scope, risk=verdict.level.label, rules=[hit.rule for hit in verdict.hits], messages=len(conversation))
     return verdict_out(verdict)
 

@@ -89,7 +89,7 @@ def test_danger_now_puts_the_emergency_number_first(quick_client: Client) -> Non
     answer = chat(quick_client, "He is outside my door with a knife right now.", country="GB")
 
     assert answer["verdict"]["level"] == "emergency"
-    assert answer["resources"][0]["phone"] == "999"
+    assert "999" in answer["resources"][0]["dial"]
     assert "999" in answer["reply"]["text"]
 
 
@@ -108,7 +108,7 @@ def test_british_callers_get_british_numbers(quick_client: Client) -> None:
     answer = chat(quick_client, VIOLENCE, country="gb")
 
     assert countries(answer) == {"GB"}
-    assert {"999", "0808 2000 247"} <= {resource["phone"] for resource in answer["resources"]}
+    assert {"999", "08082000247"} <= {number for resource in answer["resources"] for number in resource["dial"]}
 
 
 @pytest.mark.parametrize("fields", [{}, {"country": None}, {"country": "ZZ"}])

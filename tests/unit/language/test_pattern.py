@@ -126,8 +126,8 @@ def test_a_gap_alone_never_joins_two_sentences() -> None:
         ("~3 _", "no word to look for"),
         ("[he]", "no word to look for"),
         ("(he|[she])", "no word to look for"),
-        ("he ~x", "cannot read '~x'"),
-        ("he ~", "cannot read '~'"),
+        ("he ~x", "cannot read"),
+        ("he ~", "cannot read"),
     ],
 )
 def test_a_text_that_is_no_pattern_is_refused_with_the_reason(pattern: str, reason: str) -> None:
