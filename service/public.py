@@ -153,7 +153,6 @@ class ResourceOut(Schema):
     languages: list[str]
     scope: str | None
     audience: list[str]
-    note: str | None
     checked_on: date
     evidence: str
     confirmed: int

@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Event, Lock
 
+import structlog
+
 from service.adapters.corpus_files import load_corpus
 from service.adapters.data_files import data_folder, rules_folder
 from service.adapters.language_detector import LanguageDetector
@@ -39,13 +41,14 @@ from service.usecases.check import SafeClassifier
 
 @dataclass(slots=True)
 class Alarm:
-    """Counts failures of the classifier by error class."""
+    """Counts failures of the classifier by error class, and says so in the log: every one needs a person's eyes."""
 
     counts: dict[str, int] = field(default_factory=dict)
 
     def __call__(self, error: str) -> None:
         """Count one."""
         self.counts[error] = self.counts.get(error, 0) + 1
+        structlog.get_logger("mend").critical("classifier failed", error=error, count=self.counts[error])
 
 
 class Index:

@@ -84,7 +84,7 @@ class ExtractiveComposer:
     def _closing(self, choices: Sequence[_Choice], seed: str, said: str) -> tuple[Sentence, ...]:
         sections = list(dict.fromkeys(choice.section for choice in choices))
         closing: list[Sentence] = []
-        if action := next((s for s in sections if s.next_action not in said), None):
+        if action := next((s for s in sections if s.next_action[1:] not in said), None):
             lead = variant(self._texts.action_leads, seed, said)
             text = lead + _lower_first(action.next_action) if lead.endswith((": ", ", ")) else lead + action.next_action
             closing.append(Sentence(text, Purpose.ACTION, (action.id,)))

@@ -103,11 +103,26 @@ def test_steps_are_not_repeated_in_a_second_turn() -> None:
 
 
 def test_action_and_question_are_not_repeated_in_a_second_turn() -> None:
-    said = "A small thing: Write down one promise. What would a fair apology hold?"
-    draft = compose(found(SORRY, 0.6), found(LISTEN, 0.58), before=(said,))
+    first = compose(found(SORRY, 0.6), found(LISTEN, 0.58))
+    assert first is not None
+    second = compose(found(SORRY, 0.6), found(LISTEN, 0.58), before=(first.text,))
 
-    assert draft is not None
-    assert [sentence.text for sentence in draft.paragraphs[-1]] == ["A small thing: set aside ten quiet minutes.", "Who listens to you?"]
+    assert second is not None
+    assert [sentence.text for sentence in second.paragraphs[-1]] == ["A small thing: set aside ten quiet minutes.", "Who listens to you?"]
+
+
+def test_what_is_to_be_avoided_is_left_out() -> None:
+    composer = ExtractiveComposer(TEXTS, Reflector(TEXTS, WORDS))
+    draft = composer.compose([user("I am unsure")], [found(SORRY, 0.6)], avoid="To begin with, name the thing that you did.")
+
+    assert advice(draft)[0] == "To begin with, ask whether this is a good moment."
+
+
+def test_the_side_told_in_an_earlier_turn_still_holds() -> None:
+    composer = ExtractiveComposer(TEXTS, Reflector(TEXTS, WORDS))
+    draft = composer.compose([user("he cheated on me"), coach("Heard."), user("what now")], [found(sided(), 0.6)])
+
+    assert advice(draft)[0] == "To begin with, ask for the truth when you want it."
 
 
 def test_where_everything_was_said_there_is_no_draft() -> None:

@@ -40,10 +40,14 @@ def test_the_topics_are_those_of_every_situation() -> None:
 
 
 def test_the_side_is_known_only_where_it_was_said() -> None:
-    both = reflector(AFFAIR, ROW)
+    assert reflector(AFFAIR, ROW).side(["the affair", "the row"]) is Side.HURT
+    assert reflector(AFFAIR, ROW).side(["the row"]) is None
 
-    assert both.reflect("the affair", "", later_turn=False).side is Side.HURT
-    assert both.reflect("the row", "", later_turn=False).side is None
+
+def test_of_two_sides_the_one_told_last_holds() -> None:
+    lied = situation("lied", Slot.SITUATION, "You lied.", Side.RESPONSIBLE)
+
+    assert reflector(AFFAIR, lied).side(["the affair", "and I lied"]) is Side.RESPONSIBLE
 
 
 def test_where_nothing_matches_a_neutral_line_opens() -> None:

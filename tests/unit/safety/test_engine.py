@@ -107,11 +107,21 @@ def test_a_context_around_counts_on_both_sides(tmp_path: Path) -> None:
 
 
 def test_a_context_that_yields_does_not_disarm_beside_an_aggravator(tmp_path: Path) -> None:
-    joke = negation(id="fiction.joke", kind="fiction", direction="message", cues=["joking"], **{"yields": True})
+    joke = negation(id="fiction.joke", kind="fiction", direction="message", cues=["joking"], yields=True)
     engine_ = engine(tmp_path, HIT, contexts=[joke], aggravators=[aggravator("afraid", "scared")])
 
     assert not engine_.analyse("he hit me, only joking").signals
     assert engine_.analyse("he hit me, only joking, but I'm scared").signals
+
+
+def test_a_context_yields_only_to_an_aggravator_that_is_about_the_match(tmp_path: Path) -> None:
+    joke = negation(id="fiction.joke", kind="fiction", direction="message", cues=["joking"], yields=True)
+    gentle = aggravator("uneasy", "uneasy", raises={"cue": "concern"})
+    of_money = aggravator("broke", "no money", categories=["MONEY"])
+    engine_ = engine(tmp_path, HIT, contexts=[joke], aggravators=[gentle, of_money])
+
+    assert not engine_.analyse("He hit me, joking. I felt uneasy. There is no money.").signals
+    assert engine_.analyse("He hit me, joking, I felt uneasy.").signals
 
 
 def test_a_context_that_lowers_keeps_the_signal_at_that_level(tmp_path: Path) -> None:
