@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, TypeVar
 
+import re2
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from service.adapters.data_files import parse_yaml, read_yaml
@@ -110,7 +111,10 @@ def load_corpus(folder: Path) -> Corpus:
 
 
 def _guide(file: Path) -> Guide:
-    text = file.read_text(encoding="utf-8")
+    try:
+        text = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise CorpusError(f"{file}: cannot be read: it is not UTF-8") from error
     match = _FRONT.match(text)
     if match is None:
         raise CorpusError(f"{file}:1: front matter between --- lines is missing")
@@ -141,6 +145,8 @@ def _sections(text: str, guide: str, file: Path) -> Iterator[Section]:
         body = _META.match(text[heading.end() : end])
         if body is None:
             raise CorpusError(f"{file}:{line}: the yaml block below the heading is missing")
+        if not body["text"].strip():
+            raise CorpusError(f"{file}:{line}: section #{number} has no text")
         data = parse_yaml(body["meta"], file, CorpusError, first_line=line + 3)
         meta = _validated(_Meta, data, file, line + 3)
         yield _section(f"{guide}#{number}", guide, heading["heading"], meta, body["text"].strip())
@@ -167,6 +173,11 @@ def _section(section_id: str, guide: str, heading: str, meta: _Meta, text: str) 
 
 def _claim(data: object, file: Path) -> Claim:
     claim = _validated(_Claim, data, file, 1)
+    for pattern in claim.blocked_patterns:
+        try:
+            re2.compile(pattern)
+        except re2.error as error:
+            raise CorpusError(f"{file}:1: {claim.id}: {pattern!r} is no RE2 pattern: {error}") from error
     return Claim(**claim.model_dump())
 
 
@@ -203,6 +214,11 @@ def _validated(model: type[M], data: object, file: Path, line: int) -> M:
 def _check_references(corpus: Corpus, folder: Path) -> None:
     sections, claims = corpus.sections, {claim.id for claim in corpus.claims}
     tensions = {tension.id for tension in corpus.tensions}
+    seen: set[str] = set()
+    for guide in corpus.guides:
+        if guide.id in seen:
+            raise CorpusError(f"{folder / 'guides'}: two guides have the id {guide.id}")
+        seen.add(guide.id)
     for section in sections.values():
         if unknown := set(section.claims) - claims | set(section.tensions) - tensions:
             raise CorpusError(f"{folder}: section {section.id} names unknown ledger entries: {', '.join(sorted(unknown))}")

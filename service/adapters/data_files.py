@@ -36,6 +36,8 @@ def read_yaml(file: Path, error: type[DataError]) -> dict[str, Any]:
         return parse_yaml(file.read_text(encoding="utf-8"), file, error)
     except OSError as broken:
         raise error(f"{file}: cannot be read: {broken.strerror}") from broken
+    except UnicodeDecodeError as broken:
+        raise error(f"{file}: cannot be read: it is not UTF-8") from broken
 
 
 def parse_yaml(text: str, file: Path, error: type[DataError], *, first_line: int = 1) -> dict[str, Any]:

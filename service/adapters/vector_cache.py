@@ -5,6 +5,7 @@ import os
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -65,9 +66,9 @@ class VectorCache:
 def _read(file: Path) -> dict[str, Vectors]:
     """What a cache file holds; a broken or missing one counts as empty, since it can be made again."""
     try:
-        with np.load(file, allow_pickle=False) as data:
+        with file.open("rb") as opened, np.load(opened, allow_pickle=False) as data:
             return dict(zip(data["keys"].tolist(), data["vectors"], strict=True))
-    except (OSError, ValueError, KeyError, EOFError):
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         return {}
 
 

@@ -1,7 +1,6 @@
 """The service as its callers meet it: in process, and as a live server."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from litestar.testing import TestClient
@@ -27,9 +26,9 @@ def quick_client(quick_services: Services) -> Iterator[Client]:
 
 
 @pytest.fixture(scope="session")
-def server(cache_dir: Path) -> Iterator[Server]:
-    """A live server with the real encoder that logs all it ever logs."""
-    with Server(MEND_CACHE_DIR=str(cache_dir), MEND_LOG_LEVEL="debug") as server:
+def server(services: Services) -> Iterator[Server]:
+    """A live server with the real encoder that logs all it ever logs; its index was built for the app in process."""
+    with Server(MEND_CACHE_DIR=str(services.settings.cache_dir), MEND_LOG_LEVEL="debug") as server:
         server.wait_for(RUNNING)
         server.wait_for(READY)
         yield server
