@@ -7,10 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, TypeVar
 
-import re2
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from service.adapters.data_files import parse_yaml, read_yaml
+from service.adapters.data_files import check_search_pattern, parse_yaml, read_yaml
 from service.domain.corpus import Claim, ClaimStatus, Corpus, Guide, OutsideTopic, Phase, Section, Side, Step, Tension
 from service.domain.errors import CorpusError
 
@@ -174,10 +173,7 @@ def _section(section_id: str, guide: str, heading: str, meta: _Meta, text: str) 
 def _claim(data: object, file: Path) -> Claim:
     claim = _validated(_Claim, data, file, 1)
     for pattern in claim.blocked_patterns:
-        try:
-            re2.compile(pattern)
-        except re2.error as error:
-            raise CorpusError(f"{file}:1: {claim.id}: {pattern!r} is no RE2 pattern: {error}") from error
+        check_search_pattern(pattern, f"{file}:1: {claim.id}", CorpusError)
     return Claim(**claim.model_dump())
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import re2
 import yaml
 
 from service.domain.errors import DataError
@@ -55,3 +56,15 @@ def parse_yaml(text: str, file: Path, error: type[DataError], *, first_line: int
     if not isinstance(data, dict):
         raise error(f"{file}:{first_line}: must hold a mapping")
     return data
+
+
+def check_search_pattern(pattern: str, place: str, error: type[DataError]) -> None:
+    """Make sure that a text is an RE2 pattern.
+
+    Raises:
+        DataError: of the class given, naming the place and the reason.
+    """
+    try:
+        re2.compile(pattern)
+    except re2.error as broken:
+        raise error(f"{place}: {pattern!r} is no RE2 pattern: {broken}") from broken

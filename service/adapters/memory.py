@@ -30,8 +30,10 @@ class HashEmbedder:
         self.calls += 1
         vectors = np.zeros((len(texts), self._dimensions), dtype=np.float32)
         for row, text in enumerate(texts):
-            for word in _WORD.findall(text.lower()):
-                vectors[row, int.from_bytes(hashlib.blake2b(word.encode(), digest_size=4).digest()) % self._dimensions] += 1
+            for word in _WORD.findall(text.lower()) or [text]:
+                vectors[
+                    row, int.from_bytes(hashlib.blake2b(word.encode("utf-8", "replace"), digest_size=4).digest()) % self._dimensions
+                ] += 1
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         return np.asarray(vectors / np.where(lengths > 0, lengths, 1), dtype=np.float32)
 

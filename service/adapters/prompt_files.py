@@ -7,7 +7,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from service.adapters.data_files import read_yaml
+from service.adapters.data_files import check_search_pattern, read_yaml
 from service.composing.help_lines import Needs
 from service.composing.texts import CoachingTexts, Courtesy, HelpTexts, NeverSay, Part, Situation, Slot, Turn
 from service.domain.corpus import Side
@@ -18,6 +18,9 @@ from service.language.pattern import Pattern
 Texts = Annotated[tuple[str, ...], BeforeValidator(lambda value: value or ())]
 Some = Annotated[Texts, Field(min_length=1)]
 M = TypeVar("M", bound=BaseModel)
+# What a routed conversation may need at any moment, so that it is found missing at the start.
+_HELP_KEYS = ("assembly", "check_in_question", "check_in_options", "unsupported_language", "classifier_failed")
+_ASSEMBLIES = ("concern", "acute", "emergency", "again", "after_yes", "after_not_sure", "retraction", "declined_rewrite")
 _FILE = re.compile(r"(?P<use>[a-z_]+)\.v(?P<number>\d+)\.yaml")
 
 
@@ -151,8 +154,12 @@ class PromptFiles:
         """
         file = self._file("safety_replies")
         data = read_yaml(file, PromptError)
+        if missing := [key for key in _HELP_KEYS if not data.get(key)]:
+            raise PromptError(f"{file}: {', '.join(missing)} missing")
         parts = {name: tuple(_parts(value, file)) for name, value in data.items() if _holds_parts(value)}
-        assembly = {name: tuple(order) for name, order in data.get("assembly", {}).items()}
+        assembly = {name: tuple(order) for name, order in data["assembly"].items()}
+        if lacking := [name for name in _ASSEMBLIES if name not in assembly]:
+            raise PromptError(f"{file}: assembly lacks {', '.join(lacking)}")
         for name, order in assembly.items():
             if unknown := [part for part in order if part not in parts]:
                 raise PromptError(f"{file}: assembly {name} names unknown parts: {', '.join(unknown)}")
@@ -174,6 +181,8 @@ class PromptFiles:
         """
         file = self._file("never_say")
         found = [_validated(_NeverSay, entry, file) for entry in _entries(file, "records")]
+        for record in found:
+            check_search_pattern(record.pattern, f"{file}: {record.id}", PromptError)
         return tuple(NeverSay(r.id, frozenset(r.applies_to), r.pattern, r.reason, r.source, r.must_catch, r.must_pass) for r in found)
 
     def _turns(self) -> Iterator[Turn]:

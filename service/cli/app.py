@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable
 from enum import IntEnum
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
@@ -40,6 +41,8 @@ app = typer.Typer(
         "5 regression, 130 interrupted."
     ),
 )
+# Named and not imported: the command line and the web do not know each other.
+_FACTORY = "service.web.app:create_app"
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 Lines = Annotated[
     bool, typer.Option("--jsonl", help="Read one JSON object a line from standard input, write one a line in the same order.")
@@ -74,20 +77,21 @@ def serve(
     """Start the service. It builds the index first if it is missing or stale."""
     settings = load_settings()
     host, port, workers = host or settings.host, port or settings.port, workers or settings.workers
+    from uvicorn.importer import import_from_string
+
     from service.wiring import build
 
     services = build(settings)
     if not services.index.fresh:
         _prepare(services)
-    typer.echo(f"Mend listens on http://{host}:{port} (docs at /docs); Ctrl-C stops it.", err=True)
+    typer.echo(f"Starting Mend on http://{host}:{port} (docs at /docs); Ctrl-C stops it.", err=True)
     if workers == 1:
-        from service.web.app import create_app
-
+        create_app = import_from_string(_FACTORY)
         _run_server(create_app(settings, services), host, port, workers=1)
         services.close()
     else:
         services.close()
-        _run_server("service.web.app:create_app", host, port, workers=workers)
+        _run_server(_FACTORY, host, port, workers=workers)
 
 
 @app.command()
@@ -260,6 +264,8 @@ def _country(given: str | None, settings: Settings) -> str | None:
 
 def main() -> None:
     """Run the command line; every error that Mend raises on purpose becomes a line and an exit code."""
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
     try:
         app(prog_name="mend")
     except (InvalidInputError, NotFoundError) as error:

@@ -29,9 +29,15 @@ def run_lines(source: IO[str], target: IO[str], handle: Callable[[Record], Recor
             code = _USAGE
             reason = str(error) if isinstance(error, InvalidInputError) else "the line is not a JSON object of the form that --help shows"
             answer = {"id": identity, "error": f"line {number}: {reason}"}
-        target.write(json.dumps(answer, ensure_ascii=False) + "\n")
+        target.write(_written(answer) + "\n")
         target.flush()
     return code
+
+
+def _written(answer: Record) -> str:
+    """The answer as JSON; an id may hold half a character, which only an escape can carry."""
+    text = json.dumps(answer, ensure_ascii=False)
+    return text if text == well_formed(text) else json.dumps(answer)
 
 
 def _object(line: str) -> Record:

@@ -29,6 +29,7 @@ _HIDDEN = re.compile(
 )
 _RUN = re.compile(r"(.)\1{2,}")
 _SHORTEST_SPACED_WORD = 3
+_FEWEST_LETTERS = 2
 _MARKS = frozenset({".", ","})
 
 
@@ -146,9 +147,16 @@ class Normaliser:
         return swapped if swapped.isascii() else word
 
     def _undisguised(self, word: str) -> str:
-        if "*" in word and (meant := next((w for w in sorted(self._spelling.watched) if fnmatchcase(w, word.replace("*", "?"))), None)):
+        if "*" in word and (meant := self._starred(word)):
             return meant
         return self._watched(word) or _letters(word)
+
+    def _starred(self, word: str) -> str | None:
+        """The watched word that this is with stars for letters; fewer than two letters tell nothing."""
+        if sum(character.isalpha() for character in word) < _FEWEST_LETTERS:
+            return None
+        mask = word.replace("*", "?")
+        return min((watched for watched in self._spelling.watched if fnmatchcase(watched, mask)), default=None)
 
     def _watched(self, word: str) -> str | None:
         """The watched word that this is with digits and signs for letters, if it is one."""

@@ -39,7 +39,12 @@ class Background:
 
     def __init__(self, *arguments: str, **settings: str) -> None:
         self._process = subprocess.Popen(
-            command(*arguments), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment(settings)
+            command(*arguments),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env=environment(settings),
         )
         self._printed: list[str] = []
         self._ended = False

@@ -94,7 +94,9 @@ def json_bytes(value: object) -> bytes:
 
 
 @pytest.mark.parametrize("path", POST_ROUTES)
-@pytest.mark.parametrize("body", [b"", b"{", b"null", b"[" * DEEP + b"]" * DEEP, b"\xff", b"a" * 1_000_000], ids=lambda body: repr(body[:4]))
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"null", b"[" * DEEP + b"]" * DEEP, b"\xff", b"a" * 1_000_000], ids=lambda body: repr(body[:4])
+)
 def test_no_route_breaks_on_a_broken_body(quick_client: Client, path: str, body: bytes) -> None:
     response = quick_client.post(path, content=body, headers=JSON_TYPE)
 
@@ -120,7 +122,9 @@ def test_another_method_is_not_allowed(quick_client: Client, path: str, method: 
     assert response.json()["title"] == "Method not allowed"
 
 
-@pytest.mark.parametrize("path", ["/nope", "/v1", "/v1/chat/nope", "/v1/guides/../../etc/passwd", "/v1/guides/%00", "/v1/guides/%F0%9F%92%94"])
+@pytest.mark.parametrize(
+    "path", ["/nope", "/v1", "/v1/chat/nope", "/v1/guides/../../etc/passwd", "/v1/guides/%00", "/v1/guides/%F0%9F%92%94"]
+)
 def test_an_unknown_address_is_not_found(quick_client: Client, path: str) -> None:
     assert quick_client.get(path).status_code == 404
 
@@ -203,7 +207,9 @@ def test_a_disclosure_among_a_hundred_messages_is_still_routed(quick_client: Cli
 
 anything: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["messages", "role", "content", "text", "query", "k"]), inner),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["messages", "role", "content", "text", "query", "k"]), inner)
+    ),
     max_leaves=8,
 )
 

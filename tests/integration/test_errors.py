@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import redirect_stderr
+from contextlib import contextmanager, redirect_stderr
 from io import StringIO
 
 import pytest
@@ -42,11 +42,11 @@ BAD: dict[str, Asked] = {
 }
 
 
-@pytest.fixture
-def log() -> Iterator[StringIO]:
-    """What an app that is made in the test logs."""
-    with redirect_stderr(StringIO()) as kept:
-        yield kept
+@contextmanager
+def logged() -> Iterator[StringIO]:
+    """What an app that is made meanwhile logs."""
+    with redirect_stderr(StringIO()) as log:
+        yield log
     configure_logging("info")
 
 
@@ -103,18 +103,18 @@ class Buggy(HashEmbedder):
         return super().embed(texts)
 
 
-def test_a_bug_is_told_to_nobody_in_the_persons_words(quick_services: Services, log: StringIO) -> None:
+def test_a_bug_is_told_to_nobody_in_the_persons_words(quick_services: Services) -> None:
     services = build(quick_services.settings, embedder=Buggy())
     services.warm_up()
-    with TestClient(create_app(services.settings, services)) as client:
+    with logged() as log, TestClient(create_app(services.settings, services)) as client:
         response = client.post("/v1/search", json={"query": "my quartzmoth is broken"})
     services.close()
-    logged = log.getvalue()
+    lines = log.getvalue()
 
     assert (response.status_code, response.json()["title"]) == (500, "Internal error")
     assert response.headers["Cache-Control"] == "no-store"
-    assert ("ZeroDivisionError" in logged, response.json()["request_id"] in logged) == (True, True)
-    assert "quartzmoth" not in logged + response.text
+    assert ("ZeroDivisionError" in lines, response.json()["request_id"] in lines) == (True, True)
+    assert "quartzmoth" not in lines + response.text
 
 
 def test_browsers_of_other_origins_are_let_in_only_where_that_is_set(quick_services: Services) -> None:
@@ -128,8 +128,8 @@ def test_browsers_of_other_origins_are_let_in_only_where_that_is_set(quick_servi
     assert "Access-Control-Allow-Origin" not in closed.headers
 
 
-def test_the_log_line_of_a_request_tells_counts_and_rules(quick_services: Services, log: StringIO) -> None:
-    with TestClient(create_app(quick_services.settings, quick_services)) as client:
+def test_the_log_line_of_a_request_tells_counts_and_rules(quick_services: Services) -> None:
+    with logged() as log, TestClient(create_app(quick_services.settings, quick_services)) as client:
         client.post("/v1/chat", json=turn(VIOLENCE), headers={"X-Request-Id": "my-request-0002"})
     line = next(json.loads(line) for line in log.getvalue().splitlines() if "my-request-0002" in line)
 

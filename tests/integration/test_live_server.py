@@ -109,7 +109,9 @@ def test_a_broken_rule_file_stops_the_start_with_file_line_and_reason(tmp_path: 
     assert "Traceback" not in result.stderr
 
 
-@pytest.mark.parametrize(("name", "value"), [("MEND_PORT", "70000"), ("MEND_PORT", "eighty"), ("MEND_EMBEDDER", "best"), ("MEND_COUNTRY", "Wales")])
+@pytest.mark.parametrize(
+    ("name", "value"), [("MEND_PORT", "70000"), ("MEND_PORT", "eighty"), ("MEND_EMBEDDER", "best"), ("MEND_COUNTRY", "Wales")]
+)
 def test_a_wrong_setting_stops_the_start_and_is_named(name: str, value: str) -> None:
     result = mend("serve", **{name: value})
 

@@ -99,5 +99,19 @@ def test_a_log_line_holds_only_what_is_meant_for_it(server: Server) -> None:
     server.wait_for(identity)
 
     line = next(json.loads(line) for line in server.printed.splitlines() if identity in line)
-    meant = {"request_id", "method", "route", "status", "ms", "kind", "risk", "rules", "citations", "messages", "event", "level", "timestamp"}
+    meant = {
+        "request_id",
+        "method",
+        "route",
+        "status",
+        "ms",
+        "kind",
+        "risk",
+        "rules",
+        "citations",
+        "messages",
+        "event",
+        "level",
+        "timestamp",
+    }
     assert line.keys() <= meant

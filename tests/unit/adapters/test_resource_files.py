@@ -52,7 +52,7 @@ def test_a_record_is_read_whole(folder: Path) -> None:
 
     assert page is not None
     (record,) = page.records
-    assert (record.country, record.dial, record.audience, record.trusted) == ("GB", ("0800111",), {"women"}, True)
+    assert (record.country, record.dial, record.audience, record.trusted) == ("GB", ("0800111",), frozenset({"women"}), True)
     assert record.sms is not None
     assert (record.sms.number, record.sms.keyword) == ("85258", "HI")
 

@@ -69,6 +69,14 @@ def test_an_error_leaves_no_file_behind(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_an_error_while_writing_leaves_no_file_behind(tmp_path: Path) -> None:
+    VectorCache(tmp_path).vectors(["one"], HashEmbedder(8), version="1")
+    with pytest.raises(ValueError, match="same shape"):
+        VectorCache(tmp_path).vectors(["one", "two"], HashEmbedder(4), version="2")
+
+    assert [file.name for file in tmp_path.iterdir()] == ["vectors-words-hashed-1.npz"]
+
+
 def test_an_error_leaves_the_older_file_as_it_was(tmp_path: Path) -> None:
     cache = VectorCache(tmp_path)
     cache.vectors(["one"], ListeningEmbedder(), version="1")
@@ -120,6 +128,8 @@ def test_whether_an_index_is_there(tmp_path: Path) -> None:
 
 def test_progress_counts_what_is_missing(tmp_path: Path) -> None:
     heard: list[tuple[int, int]] = []
-    VectorCache(tmp_path).vectors([f"text {n}" for n in range(300)], ListeningEmbedder(), version="1", progress=lambda *at: heard.append(at))
+    VectorCache(tmp_path).vectors(
+        [f"text {n}" for n in range(300)], ListeningEmbedder(), version="1", progress=lambda *at: heard.append(at)
+    )
 
     assert heard == [(256, 300), (300, 300)]

@@ -13,7 +13,12 @@ def courtesy(name: str, *patterns: str, whole: bool = True) -> Courtesy:
 
 
 COURTESIES = Courtesies(
-    [courtesy("greeting", "hello"), courtesy("thanks", "thank you"), courtesy("human", "are you human", whole=False), courtesy("wordless", "zzz")],
+    [
+        courtesy("greeting", "hello"),
+        courtesy("thanks", "thank you"),
+        courtesy("human", "are you human", whole=False),
+        courtesy("wordless", "zzz"),
+    ],
     WORDS,
 )
 

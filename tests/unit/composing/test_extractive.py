@@ -8,7 +8,9 @@ from service.domain.corpus import Found, Section, Side
 from tests.builders import coach, coaching_texts, found, language, section, step, user
 
 WORDS = language()
-HURT = Situation("hurt", Slot.SITUATION, frozenset({"trust"}), (WORDS.compiler.compile("cheated"),), ("You were cheated on.",), (), (), Side.HURT)
+HURT = Situation(
+    "hurt", Slot.SITUATION, frozenset({"trust"}), (WORDS.compiler.compile("cheated"),), ("You were cheated on.",), (), (), Side.HURT
+)
 TEXTS = coaching_texts(HURT)
 SORRY = section(
     "guide#1",

@@ -80,10 +80,11 @@ def test_lines_of_the_regions_stay_together() -> None:
 
 
 def test_at_most_four_lines_stand_beside_the_emergency_number() -> None:
-    many = [resource(f"gb-{number}", scope=str(number)) for number in range(9)]
-    more = [resource(f"gb-victim-{number}", "victim_support") for number in range(9)]
+    national = [resource(f"gb-{number}") for number in range(9)]
+    regional = [resource(f"gb-victim-{number}", "victim_support", scope=str(number)) for number in range(9)]
 
-    assert len(shown(EMERGENCY, *many, *more)) == 5
+    assert shown(EMERGENCY, *national, *regional) == ["gb-emergency", "gb-0", "gb-1", "gb-victim-0", "gb-victim-1"]
+    assert len(shown(EMERGENCY, *regional)) == 5
 
 
 def test_a_stale_line_is_hidden_but_emergency_number_and_finder_stay() -> None:

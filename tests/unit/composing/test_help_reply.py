@@ -35,7 +35,11 @@ TEXTS = HelpTexts(
         "declined_rewrite": ("declined_rewrite", "choice"),
     },
     parts={
-        "acknowledgement": (part("Heard."), part("Heard, young one.", role="minor"), part("Heard, and now.", level="emergency", role="victim")),
+        "acknowledgement": (
+            part("Heard."),
+            part("Heard, young one.", role="minor"),
+            part("Heard, and now.", level="emergency", role="victim"),
+        ),
         "danger_now": (part("Call {emergency}.", country_known="true"), part("Call your emergency number.", country_known="false")),
         "advice": (part("First."), part("Only for fear.", category="FEAR"), part("Second."), part("Third.")),
         "choice": (part("You choose."),),

@@ -14,7 +14,10 @@ ALLOWED = Claim("N2", (), ClaimStatus.CAVEAT, "a figure", "a reason", "wording",
 GUARD = Guard(
     {"guide#1": SECTION},
     [CLAIM, ALLOWED],
-    [Phrase("forgive", r"\bforgive\b", "Nobody is asked to.", frozenset({"resources"})), Phrase("stay", r"\bnever leave\b", "No pressure.", frozenset({"coaching"}))],
+    [
+        Phrase("forgive", r"\bforgive\b", "Nobody is asked to.", frozenset({"resources"})),
+        Phrase("stay", r"\bnever leave\b", "No pressure.", frozenset({"coaching"})),
+    ],
     [NeverUse("GB", ("0800999",), "0800 111")],
 )
 LINE = resource(
@@ -27,7 +30,9 @@ LINE = resource(
 )
 
 
-def checks(text: str, purpose: Purpose = Purpose.PLAIN, *sections: str, kind: AnswerKind = AnswerKind.COACHING, lines: tuple[Resource, ...] = ()) -> list[str]:
+def checks(
+    text: str, purpose: Purpose = Purpose.PLAIN, *sections: str, kind: AnswerKind = AnswerKind.COACHING, lines: tuple[Resource, ...] = ()
+) -> list[str]:
     """The names of the checks that find something in one sentence."""
     draft = Draft(((Sentence(text, purpose, sections),),))
     return [problem.check for problem in GUARD.check(draft, kind, lines)]

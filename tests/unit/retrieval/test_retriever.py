@@ -58,7 +58,10 @@ def test_while_the_index_loads_nothing_is_embedded() -> None:
         (["how do I say sorry"], "how do I say sorry"),
         (["we argued about money", "and how long does that take?"], "we argued about money and how long does that take?"),
         (["one", "two", "three"], "two three"),
-        (["we argued about money", "now he wants to know why I never told him about it"], "now he wants to know why I never told him about it"),
+        (
+            ["we argued about money", "now he wants to know why I never told him about it"],
+            "now he wants to know why I never told him about it",
+        ),
     ],
 )
 def test_a_short_question_leans_on_the_message_before_it(said: list[str], question: str) -> None:

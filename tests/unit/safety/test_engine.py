@@ -211,7 +211,8 @@ def test_a_marker_tells_whom_the_reply_is_for_but_is_no_signal(tmp_path: Path) -
     marker = {"id": "minor.age", "role": "minor", "patterns": ["i am fifteen"]}
     analysis = engine(tmp_path, HIT, markers=[marker]).analyse("I am fifteen")
 
-    assert (analysis.roles, analysis.signals) == ({Role.MINOR}, ())
+    assert analysis.roles == {Role.MINOR}
+    assert not analysis.signals
 
 
 def test_a_marker_of_some_categories_waits_for_one_of_them(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ def test_a_rule_takes_category_source_and_contexts_from_the_head_of_its_file(tmp
     )
     (money,) = load_rulebook(tmp_path).rules
 
-    assert (money.category, money.source, money.contexts) == ("MONEY", "a book", {"negation"})
+    assert (money.category, money.source, money.contexts) == ("MONEY", "a book", frozenset({"negation"}))
     assert (money.level, money.voice, money.place) == (RiskLevel.CONCERN, Voice.VICTIM, "some.yaml:5")
 
 

@@ -1,7 +1,5 @@
 """What must hold for any sentence, tried on a small rulebook with every kind of record."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
