@@ -135,7 +135,10 @@ def _paragraphs(sections: Mapping[str, Sequence[str]], number: str | None) -> It
     """Sentences in the order of the assembly, a new paragraph where the matter changes."""
     paragraph: list[Sentence] = []
     place: int | None = None
-    for name, texts in sections.items():
+    said: set[str] = set()
+    for name, parts in sections.items():
+        texts = [text for text in parts if text not in said]
+        said.update(texts)
         if not texts:
             continue
         if place is not None and _PLACE[name] != place:
