@@ -85,7 +85,7 @@ class ExtractiveComposer:
         sections = list(dict.fromkeys(choice.section for choice in choices))
         closing: list[Sentence] = []
         if action := next((s for s in sections if s.next_action[1:] not in said), None):
-            lead = variant(self._texts.action_leads, seed, said)
+            lead = variant(_without_second_colon(self._texts.action_leads, action.next_action), seed, said)
             text = lead + _lower_first(action.next_action) if lead.endswith((": ", ", ")) else lead + action.next_action
             closing.append(Sentence(text, Purpose.ACTION, (action.id,)))
         if question := next((s.question for s in sections if s.question not in said), None):
@@ -134,6 +134,12 @@ def _relevant_steps(row: Found, count: int, said: str, side: Side | None) -> lis
 def _similar(one: str, other: str) -> bool:
     a, b = set(_WORD.findall(one.lower())), set(_WORD.findall(other.lower()))
     return bool(a and b) and len(a & b) / min(len(a), len(b)) >= _SAME_ADVICE
+
+
+def _without_second_colon(leads: Sequence[str], text: str) -> Sequence[str]:
+    """The leads that read well before a text; two colons in one sentence do not."""
+    fitting = [lead for lead in leads if not (":" in lead and ":" in text)]
+    return fitting or leads
 
 
 def _lower_first(text: str) -> str:
