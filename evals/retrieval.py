@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from evals.datasets import cases
+from evals.intervals import mean, share
 from service.settings import load_settings
 from service.wiring import Services, build
 
 _DEPTH = 5
-_Z = 1.96
 
 
 def main() -> int:
@@ -34,11 +34,11 @@ def main() -> int:
 def _retrieval(services: Services, split: str) -> None:
     rows = [(case, _ranked(services, case["query"])) for case in cases("retrieval.v1", split)]
     for name, chosen in (("all", rows), ("no shared word", [row for row in rows if not row[0]["overlap"]])):
-        mean, half = _mean([_ndcg(case, ranked) for case, ranked in chosen])
-        print(f"retrieval, {split}, {name}: n={len(chosen)} nDCG@5 {mean:.3f} ± {half:.3f}")
+        average, half = mean([_ndcg(case, ranked) for case, ranked in chosen])
+        print(f"retrieval, {split}, {name}: n={len(chosen)} nDCG@5 {average:.3f} ± {half:.3f}")
         for depth in (3, _DEPTH):
             hits = sum(any(_gain(case, section) for section in ranked[:depth]) for case, ranked in chosen)
-            print(f"  a right section in the top {depth}: {_share(hits, len(chosen))}")
+            print(f"  a right section in the top {depth}: {share(hits, len(chosen))}")
 
 
 def _scope(services: Services, split: str) -> None:
@@ -47,9 +47,9 @@ def _scope(services: Services, split: str) -> None:
         kind: [services.retriever.search(r["query"], limit=1).in_scope for r in rows if r["kind"] == kind] for kind in ("near", "far")
     }
     inside = [services.retriever.search(r["query"], limit=1).in_scope for r in rows if r["in_scope"]]
-    print(f"scope, {split}: covered questions refused {_share(inside.count(False), len(inside))}")
+    print(f"scope, {split}: covered questions refused {share(inside.count(False), len(inside))}")
     for kind, answers in outside.items():
-        print(f"  {kind} questions said to be outside {_share(answers.count(False), len(answers))}")
+        print(f"  {kind} questions said to be outside {share(answers.count(False), len(answers))}")
 
 
 def _ranked(services: Services, query: str) -> list[str]:
@@ -68,21 +68,6 @@ def _ndcg(case: dict[str, Any], ranked: Sequence[str]) -> float:
 
 def _dcg(gains: Sequence[int]) -> float:
     return sum(gain / math.log2(rank + 2) for rank, gain in enumerate(gains))
-
-
-def _mean(values: Sequence[float]) -> tuple[float, float]:
-    """The mean and half the width of its 95 % interval."""
-    mean = sum(values) / len(values)
-    variance = sum((value - mean) ** 2 for value in values) / max(len(values) - 1, 1)
-    return mean, _Z * math.sqrt(variance / len(values))
-
-
-def _share(hits: int, count: int) -> str:
-    """A rate with its Wilson interval."""
-    rate = hits / count
-    centre = (rate + _Z**2 / (2 * count)) / (1 + _Z**2 / count)
-    half = _Z * math.sqrt(rate * (1 - rate) / count + _Z**2 / (4 * count**2)) / (1 + _Z**2 / count)
-    return f"{hits}/{count} = {rate:.1%} ({max(centre - half, 0):.1%} to {min(centre + half, 1):.1%})"
 
 
 if __name__ == "__main__":
