@@ -19,7 +19,7 @@ class Direction(StrEnum):
     MESSAGE = "message"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """One signal: what it looks like, how serious it is, and why.
 
@@ -40,7 +40,7 @@ class Rule:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Context:
     """Words around a match that mean it is no signal: negation, fiction, sport, a figure of speech.
 
@@ -62,7 +62,7 @@ class Context:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Aggravator:
     """A circumstance that raises the level of signals beside it: fear, repetition, no way out.
 
