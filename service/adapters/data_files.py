@@ -22,11 +22,6 @@ def rules_folder() -> Path:
     return _PACKAGE / "safety" / "rules"
 
 
-def static_folder() -> Path:
-    """The folder with the files that are served as they are."""
-    return _PACKAGE / "web" / "static"
-
-
 def read_yaml(file: Path, error: type[DataError]) -> dict[str, Any]:
     """The mapping that a YAML file holds.
 

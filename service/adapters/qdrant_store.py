@@ -40,7 +40,7 @@ class QdrantStore:
         from qdrant_client import models
 
         name = f"mend-{version}"
-        with _translated(self._url):
+        with _translated():
             client = self._connected()
             if not _complete(client, name, len(passages)):
                 if not client.collection_exists(name):
@@ -55,7 +55,7 @@ class QdrantStore:
         Raises:
             StoreUnavailableError: the server does not answer.
         """
-        with _translated(self._url):
+        with _translated():
             found = self._connected().query_points(self._collection, query=vector.tolist(), limit=limit)
         return [_scored(point) for point in found.points]
 
@@ -101,11 +101,11 @@ def _scored(point: "ScoredPoint") -> ScoredPassage:
 
 
 @contextmanager
-def _translated(url: str | None) -> Iterator[None]:
+def _translated() -> Iterator[None]:
     import httpx
     from qdrant_client.http.exceptions import ApiException
 
     try:
         yield
     except (ApiException, httpx.HTTPError, OSError) as error:
-        raise StoreUnavailableError(f"the Qdrant server at {url} does not answer: {type(error).__name__}") from error
+        raise StoreUnavailableError(f"the Qdrant server named by MEND_QDRANT_URL does not answer: {type(error).__name__}") from error

@@ -9,6 +9,7 @@ from zipfile import BadZipFile
 
 import numpy as np
 
+from service.domain.errors import ConfigurationError
 from service.ports import Embedder, Vectors
 
 _CHUNK = 256
@@ -41,6 +42,7 @@ class VectorCache:
             return np.stack([known[key] for key in keys])
         for older in sorted(self._folder.glob(f"vectors-{embedder.name}-*.npz")):
             known = _read(older) | known
+        self._make_folder()
         missing = sorted({key: text for key, text in zip(keys, texts, strict=True) if key not in known}.items())
         for start in range(0, len(missing), _CHUNK):
             chunk = missing[start : start + _CHUNK]
@@ -51,8 +53,16 @@ class VectorCache:
         self._write(file, {key: known[key] for key in keys})
         return np.stack([known[key] for key in keys])
 
+    def _make_folder(self) -> None:
+        """Find out that the folder cannot be written before minutes of work, not after."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ConfigurationError(f"MEND_CACHE_DIR is {self._folder}: it cannot be made: {error.strerror}") from error
+        if not os.access(self._folder, os.W_OK):
+            raise ConfigurationError(f"MEND_CACHE_DIR is {self._folder}: it cannot be written")
+
     def _write(self, file: Path, vectors: dict[str, Vectors]) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=self._folder, suffix=".part")
         try:
             with os.fdopen(handle, "wb") as out:

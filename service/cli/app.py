@@ -11,6 +11,7 @@ import typer
 
 from service import __version__
 from service.domain.errors import InvalidInputError, MendError, NotFoundError
+from service.domain.text import well_formed
 from service.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def serve(
     from service.wiring import build
 
     services = build(settings)
+    services.engine.compile()
     if not services.index.fresh:
         _prepare(services)
     typer.echo(f"Starting Mend on http://{host}:{port} (docs at /docs); Ctrl-C stops it.", err=True)
@@ -251,7 +253,7 @@ def _text(words: list[str] | None) -> str:
     given = sys.stdin.read() if not words or words == ["-"] else " ".join(words)
     if not given.strip():
         raise InvalidInputError("there is no text; give it as an argument or on standard input")
-    return given
+    return well_formed(given)
 
 
 def _country(given: str | None, settings: Settings) -> str | None:

@@ -55,6 +55,7 @@ class _Talk:
         self._country = country
         self._messages: list[Message] = []
         self._check_in: CheckIn | None = None
+        self._answered_for: frozenset[str] = frozenset()
         self._asked = False
 
     def say(self, line: str) -> Answer:
@@ -63,12 +64,19 @@ class _Talk:
         if reply is not None:
             self._check_in = reply
             self._drop_last_reply()
+            self._answered_for = self._rules()
         else:
             self._messages.append(Message(Speaker.USER, well_formed(line)))
+            if not self._rules() <= self._answered_for:
+                self._check_in = None  # something new was said; the answer was not about this
         answer = self._services.coach.answer(Request(tuple(self._messages), self._country, self._check_in))
         self._messages.append(Message(Speaker.ASSISTANT, answer.draft.text))
         self._asked = answer.question is not None
         return answer
+
+    def _rules(self) -> frozenset[str]:
+        """What speaks for danger so far, before any answer to the closed question."""
+        return frozenset(hit.rule for hit in self._services.classifier.classify(self._messages).hits)
 
     def _drop_last_reply(self) -> None:
         if self._messages and self._messages[-1].speaker is Speaker.ASSISTANT:

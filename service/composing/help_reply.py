@@ -21,6 +21,8 @@ _PARAGRAPHS = (
 )
 _PLACE = {name: number for number, names in enumerate(_PARAGRAPHS) for name in names}
 _MOST_ADVICE = 2
+CHECK_IN_RULE = "check_in"
+"""Rules of hits that an answer to the closed question made begin so."""
 _RETRACTION, _WORDING = "retraction", "wording_request"
 
 
@@ -79,9 +81,10 @@ class HelpComposer:
         return "\n\n".join(text.replace("{languages}", "English") for text in both)
 
     def _kind(self, messages: Sequence[Message], verdict: Verdict, check_in: CheckIn | None, turn: int) -> str:
-        if check_in is CheckIn.YES:
+        told = max((hit.level for hit in verdict.hits if not hit.rule.startswith(CHECK_IN_RULE)), default=RiskLevel.NONE)
+        if check_in is CheckIn.YES and told < RiskLevel.ACUTE and turn == 1:
             return "after_yes"
-        if check_in is CheckIn.NOT_SURE:
+        if check_in is CheckIn.NOT_SURE and verdict.level is RiskLevel.CONCERN:
             return "after_not_sure"
         if turn > 1:
             asked = {found.id for found, _ in self._turns.matches(self._normalise(user_texts(messages)[-1]))}
@@ -126,8 +129,9 @@ def _most_specific(parts: Iterable[Part]) -> list[Part]:
 
 
 def _routed_turns(messages: Sequence[Message], verdict: Verdict) -> int:
-    """The how-manieth reply since the first signal this will be."""
-    first = min((hit.message for hit in verdict.hits), default=len(messages))
+    """The how-manieth reply since the most serious signal this will be."""
+    serious = (hit.message for hit in verdict.hits if hit.level is verdict.level and not hit.rule.startswith(CHECK_IN_RULE))
+    first = min(serious, default=len(messages))
     return 1 + sum(1 for message in messages[first:] if message.speaker is Speaker.ASSISTANT)
 
 
@@ -137,7 +141,7 @@ def _paragraphs(sections: Mapping[str, Sequence[str]], number: str | None) -> It
     place: int | None = None
     said: set[str] = set()
     for name, parts in sections.items():
-        texts = [text for text in parts if text not in said]
+        texts = [text for text in dict.fromkeys(parts) if text not in said]
         said.update(texts)
         if not texts:
             continue

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from service.domain.resources import CountryPage, Resource
+from service.domain.resources import Resource
 from service.domain.safety import Verdict
 
 
@@ -90,10 +90,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The whole answer to one request.
-
-    `help_page` is the page of the country that the resources come from, for its emergency note.
-    """
+    """The whole answer to one request."""
 
     kind: AnswerKind
     draft: Draft
@@ -103,4 +100,3 @@ class Answer:
     resources: tuple[Resource, ...]
     composer: Composer
     notice: str
-    help_page: CountryPage | None = None

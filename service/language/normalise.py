@@ -17,7 +17,7 @@ from service.domain.text import Span
 # A word may hold the signs people use to disguise letters; sentence marks and breaks come out as tokens of their own.
 _PIECE = re.compile(
     r"(?P<word>\w(?:[\w'*@$+|]|!(?=\w))*|[@$*][\w*@$']+)"
-    r"|(?P<stop>[.!?…;:]+|\n\s*\n)|(?P<pause>[,()\[\]{}/\\\n–—]|\s-+\s)|(?P<sign>[^\w\s])"
+    r"|(?P<pause>\.{2,}(?![!?])|…|[,;:()\[\]{}/\\–—]|\s-+\s|\n(?!\s*\n))|(?P<stop>[.!?]+|\n\s*\n)|(?P<sign>[^\w\s])"
 )
 _LEET = tuple(
     str.maketrans({"0": "o", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "@": "a", "$": "s", "+": "t", **ones})

@@ -64,7 +64,10 @@ class Pattern:
     def regexp(self) -> Any:
         """The RE2 program over UTF-8 bytes; it is compiled when an anchor is first seen, to keep the start fast."""
         if self._compiled is None:
-            self._compiled = re2.compile(self.source.encode())
+            try:
+                self._compiled = re2.compile(self.source.encode())
+            except re2.error as error:
+                raise PatternError(f"pattern {self.text!r} cannot be compiled: {error}") from error
         return self._compiled
 
 

@@ -9,7 +9,7 @@ from service.domain.corpus import Found, PassageKind, ScoredPassage, SearchResul
 from service.retrieval.passages import OUTSIDE
 from service.retrieval.scope import ScopeModel
 
-# Chosen on the dev split of evals/datasets/retrieval.v1.jsonl; see docs/retrieval.md for what was tried.
+# Chosen on the dev split of evals/datasets/retrieval.v1.jsonl; `python -m evals.retrieval` measures them.
 _WEIGHTS = {PassageKind.ASK: 0.55, PassageKind.TEXT: 0.25, PassageKind.STEP: 0.2}
 _ASKS_AVERAGED = 2
 # From this similarity to a counter-example on, its subject is named; below, it would be a guess.

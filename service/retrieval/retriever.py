@@ -36,5 +36,5 @@ def question_of(texts: Sequence[str]) -> str:
     """What to search for, given everything the person said: the last message, with the one before where it is short."""
     last = texts[-1]
     if len(texts) > 1 and len(last.split()) < _SHORT_QUESTION_WORDS:
-        return f"{texts[-2]} {last}"
+        return f"{last} {texts[-2]}"  # the encoder reads only so far, and the question must be in it
     return last

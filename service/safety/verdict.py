@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from service.domain.safety import CheckIn, Hit, RiskLevel, Role, SetAside, Verdict, Voice
 from service.domain.text import Message, Span, Speaker, well_formed
-from service.safety.engine import Analysis, RuleEngine, Signal
+from service.safety.engine import RuleEngine, Signal
 
-PAST_ABUSE = "PAST_ABUSE"
 _SUICIDAL = frozenset({"SUICIDE", "SELF_HARM"})
 _USING_HARM = frozenset({"PERPETRATOR", "HARM_OTHERS"})
 # Turns this short may be pieces of one sentence, so they are also read as one.
@@ -24,13 +23,13 @@ class _Joined:
     text: str
     parts: tuple[tuple[int, int], ...]
 
-    def locate(self, span: Span, lengths: Sequence[int]) -> tuple[int, Span] | None:
-        """Message index and span for a span of the joined text; None when it lies inside one message."""
+    def locate(self, span: Span, lengths: Sequence[int], *, alone: bool) -> tuple[int, Span] | None:
+        """Message index and span for a span of the joined text; None when it lies inside one message, unless `alone` counts too."""
         touched = [(i, at) for (i, at) in self.parts if at < span.end and at + lengths[i] > span.start]
-        if len(touched) < 2:
+        if len(touched) < 2 and not (alone and touched):
             return None
         index, at = touched[0]
-        return index, Span(span.start - at, lengths[index])
+        return index, Span(span.start - at, min(span.end - at, lengths[index]))
 
 
 class RuleClassifier:
@@ -57,14 +56,21 @@ class RuleClassifier:
         return self._conclude(hits, aside, roles, check_in, survivor=survivor)
 
     def _across_turns(self, texts: dict[int, str]) -> list[Hit]:
-        """Signals that only show when short turns are read as one sentence."""
-        joined = _joined(texts)
-        if joined is None:
-            return []
-        analysis: Analysis = self._engine.analyse(joined.text)
-        lengths = [len(texts.get(i, "")) for i in range(max(texts) + 1)]
-        located = ((signal, joined.locate(signal.span, lengths)) for signal in analysis.signals)
-        return [_hit(signal, *place) for signal, place in located if place is not None]
+        """Signals that only show when short turns are read as one sentence.
+
+        Read at the end of each turn, so that what showed once stays in force whatever is written after it.
+        """
+        lengths = [len(texts.get(i, "")) for i in range(max(texts, default=-1) + 1)]
+        found: dict[tuple[str, RiskLevel, int], Hit] = {}
+        for end in range(2, len(texts) + 1):
+            joined = _joined(list(texts.items())[:end])
+            if joined is None:
+                continue
+            for signal in self._engine.analyse(joined.text).signals:
+                place = joined.locate(signal.span, lengths, alone=bool(signal.raised_by))
+                if place is not None:
+                    found.setdefault((signal.rule, signal.level, place[0]), _hit(signal, *place))
+        return list(found.values())
 
     def _conclude(self, hits: list[Hit], aside: list[SetAside], roles: set[Role], check_in: CheckIn | None, *, survivor: bool) -> Verdict:
         level = max((hit.level for hit in hits), default=RiskLevel.NONE)
@@ -89,9 +95,10 @@ class RuleClassifier:
         )
 
 
-def failed_verdict(version: str) -> Verdict:
-    """What is assumed when the classifier itself breaks: concern, so that help is shown and nothing is generated."""
-    return Verdict(RiskLevel.CONCERN, (), (), (), Role.VICTIM, version, failed=True)
+def failed_verdict(version: str, check_in: CheckIn | None = None) -> Verdict:
+    """What is assumed when the classifier itself breaks: concern, or acute where the person just said yes."""
+    level = RiskLevel.ACUTE if check_in is CheckIn.YES else RiskLevel.CONCERN
+    return Verdict(level, (), (), (), Role.VICTIM, version, failed=True)
 
 
 def _confirmed(hits: Sequence[Hit]) -> Hit:
@@ -105,8 +112,8 @@ def _hit(signal: Signal, message: int, span: Span) -> Hit:
     return Hit(signal.rule, signal.category, signal.level, message, span, signal.reason, signal.voice, signal.raised_by)
 
 
-def _joined(texts: dict[int, str]) -> _Joined | None:
-    recent = [(i, text) for i, text in list(texts.items())[-_PIECES:] if len(text.split()) <= _PIECE_WORDS]
+def _joined(texts: Sequence[tuple[int, str]]) -> _Joined | None:
+    recent = [(i, text) for i, text in texts[-_PIECES:] if len(text.split()) <= _PIECE_WORDS]
     if len(recent) < 2:
         return None
     parts, whole = [], ""

@@ -21,7 +21,6 @@ from service.usecases.check import SafeClassifier
 
 _ROWS = 8
 _ATTEMPTS = 4
-_REVIEWED = "reviewed"
 
 
 class ForeignLanguage(Protocol):
@@ -77,7 +76,7 @@ class Coach:
         if (courtesy := self.courtesies.find(texts[-1])) is not None:
             text = self.courtesies.reply(courtesy, texts[-1], said)
             return self._plain(text, AnswerKind.COACHING, verdict, request)
-        result = self.retriever.search(question_of(texts), limit=_ROWS)
+        result = self.retriever.search(question_of(texts), limit=len(self.corpus.sections))
         if not result.in_scope:
             return self._outside(result, texts[-1], said, verdict, request)
         return self._coaching(request, verdict, result)
@@ -98,12 +97,12 @@ class Coach:
             verdict=verdict,
             question=reply.question,
             resources=self.lines.for_verdict(verdict, country),
-            composer=Composer(_REVIEWED, prompt=self.help.version),
+            composer=Composer(self.composer.name, prompt=self.help.version),
             notice=self.texts.notice,
         )
 
     def _coaching(self, request: Request, verdict: Verdict, result: SearchResult) -> Answer:
-        checked = self._checked(request.messages, _suitable(result.rows, verdict))
+        checked = self._checked(request.messages, _suitable(result.rows, verdict)[:_ROWS])
         if checked is None:
             return self._outside(result, user_texts(request.messages)[-1], said_before(request.messages), verdict, request)
         if beside := self.help.beside_coaching(verdict):
@@ -148,7 +147,7 @@ class Coach:
             citations=(),
             verdict=verdict,
             question=None,
-            resources=self.lines.for_verdict(verdict, request.country) if with_lines else (),
+            resources=self.lines.for_verdict(verdict, request.country) if with_lines or verdict.lifted or verdict.survivor else (),
             composer=Composer(self.composer.name, prompt=self.composer.version),
             notice=self.texts.notice,
         )

@@ -24,4 +24,4 @@ class SafeClassifier:
             return self._classifier.classify(messages, check_in)
         except Exception as error:  # noqa: BLE001  whatever breaks, a person must see help
             self._alarm(type(error).__name__)
-            return failed_verdict(self.version)
+            return failed_verdict(self.version, check_in)

@@ -57,7 +57,7 @@ async def chat(data: JSONBody[ChatIn], request: AnyRequest, services: NamedDepen
         request.scope,
         kind=answer.kind.value,
         risk=answer.verdict.level.label,
-        rules=[hit.rule for hit in answer.verdict.hits],
+        rules=list(dict.fromkeys(hit.rule for hit in answer.verdict.hits)),
         citations=[citation.section for citation in answer.citations],
         messages=len(wanted.messages),
     )
@@ -71,12 +71,14 @@ async def chat(data: JSONBody[ChatIn], request: AnyRequest, services: NamedDepen
 @post("/v1/check", status_code=HTTP_200_OK, summary="Check texts for signals of danger", tags=["safety"])
 async def check(data: JSONBody[CheckInput], request: AnyRequest, services: NamedDependency[Services]) -> VerdictOut:
     """The safety verdict alone, with every hit explained."""
-    if data.messages is None and data.text is None:
+    if (data.messages is None) == (data.text is None):
         raise InvalidInputError("send either messages or text")
     conversation = data.conversation()
     _check_messages(conversation, services.settings)
     verdict = await run_sync(services.classifier.classify, conversation, CheckIn(data.check_in) if data.check_in else None)
-    add_fields(request.scope, risk=verdict.level.label, rules=[hit.rule for hit in verdict.hits], messages=len(conversation))
+    add_fields(
+        request.scope, risk=verdict.level.label, rules=list(dict.fromkeys(hit.rule for hit in verdict.hits)), messages=len(conversation)
+    )
     return verdict_out(verdict)
 
 

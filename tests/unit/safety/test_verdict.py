@@ -182,3 +182,16 @@ def test_the_failed_verdict_routes_and_says_that_it_failed() -> None:
     verdict = failed_verdict("rules-1")
 
     assert (verdict.level, verdict.routed, verdict.failed, verdict.classifier) == (RiskLevel.CONCERN, True, True, "rules-1")
+
+
+def test_a_split_disclosure_stays_in_force_however_much_follows(tmp_path: Path) -> None:
+    rules = classifier(tmp_path, rule("throat", "hand* round my neck"))
+    later = [user("ok"), user("thanks"), user("what is for tea"), user("right"), user("fine"), user("hm"), user("good night")]
+
+    assert rules.classify([user("he put"), user("his hands"), user("round my neck"), *later]).level is RiskLevel.ACUTE
+
+
+def test_a_pause_in_the_typing_hides_nothing(tmp_path: Path) -> None:
+    verdicts = [classifier(tmp_path, HIT).classify([user(text)]) for text in ("he... hit me", "he: hit me")]
+
+    assert [verdict.level for verdict in verdicts] == [RiskLevel.ACUTE, RiskLevel.ACUTE]
