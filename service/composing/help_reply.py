@@ -21,6 +21,8 @@ _PARAGRAPHS = (
 )
 _PLACE = {name: number for number, names in enumerate(_PARAGRAPHS) for name in names}
 _MOST_ADVICE = 2
+# A `yes` that is sent again with every later turn is not taken up again.
+_TURNS_FOR_YES = 2
 CHECK_IN_RULE = "check_in"
 """Rules of hits that an answer to the closed question made begin so."""
 _RETRACTION, _WORDING = "retraction", "wording_request"
@@ -82,7 +84,7 @@ class HelpComposer:
 
     def _kind(self, messages: Sequence[Message], verdict: Verdict, check_in: CheckIn | None, turn: int) -> str:
         told = max((hit.level for hit in verdict.hits if not hit.rule.startswith(CHECK_IN_RULE)), default=RiskLevel.NONE)
-        if check_in is CheckIn.YES and told < RiskLevel.ACUTE and turn == 1:
+        if check_in is CheckIn.YES and told < RiskLevel.ACUTE and turn <= _TURNS_FOR_YES:
             return "after_yes"
         if check_in is CheckIn.NOT_SURE and verdict.level is RiskLevel.CONCERN:
             return "after_not_sure"

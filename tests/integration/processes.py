@@ -34,6 +34,10 @@ def mend(*arguments: str, stdin: str = "", **settings: str) -> subprocess.Comple
     )
 
 
+def _hear_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Background:
     """A process that runs beside the test; what it prints on both channels is kept line by line."""
 
@@ -45,6 +49,8 @@ class Background:
             stderr=subprocess.STDOUT,
             text=True,
             env=environment(settings),
+            # A test run that was itself started in the background would hand on that it ignores interrupts.
+            preexec_fn=_hear_interrupts,  # noqa: PLW1509
         )
         self._printed: list[str] = []
         self._ended = False

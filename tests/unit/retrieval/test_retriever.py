@@ -56,8 +56,8 @@ def test_while_the_index_loads_nothing_is_embedded() -> None:
     ("said", "question"),
     [
         (["how do I say sorry"], "how do I say sorry"),
-        (["we argued about money", "and how long does that take?"], "we argued about money and how long does that take?"),
-        (["one", "two", "three"], "two three"),
+        (["we argued about money", "and how long does that take?"], "and how long does that take? we argued about money"),
+        (["one", "two", "three"], "three two"),
         (
             ["we argued about money", "now he wants to know why I never told him about it"],
             "now he wants to know why I never told him about it",
