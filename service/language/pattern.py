@@ -17,7 +17,7 @@ Matching is linear in the text, as RE2 does not backtrack.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,7 +31,7 @@ _WORD = r"[^ .,]+ "
 _BEGINNING = r"(?:\A |\. )"
 _GAP = r"(?:, )?(?:[^ .,]+ (?:, )?){{0,{}}}"
 
-# Words so frequent that looking for them first would save nothing.
+# Words so frequent that their absence tells little; they only order what a pattern needs.
 COMMON = frozenset(
     ", i a an the to of and or in on at it is was are were be been am do did does not no my me mine you your he she they "  # noqa: SIM905
     "him her them his hers their we us our that this what who when if so but for with as has have had will would can could "
@@ -41,28 +41,29 @@ COMMON = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A compiled element: its RE2 source, and words one of which must be in any text that it matches.
-
-    `anchors` is None when the element can match without any particular word.
-    """
+    """A compiled element: its RE2 source, and what must be in any text that it matches: a word of each of `needs`."""
 
     source: str
-    anchors: frozenset[str] | None
+    needs: tuple[frozenset[str], ...] = ()
 
 
 @dataclass(slots=True, eq=False)
 class Pattern:
-    """One pattern of a rule, compiled on first use; `act` is the number of the captured act, 0 for none."""
+    """One pattern of a rule, compiled on first use.
+
+    A text that it matches holds a word of each of `needs` (`word*` stands for any word that begins so). `act` is the
+    number of the captured act, 0 for none.
+    """
 
     text: str
     source: str
-    anchors: frozenset[str]
+    needs: tuple[frozenset[str], ...]
     act: int = 0
     _compiled: Any = field(default=None, repr=False)
 
     @property
     def regexp(self) -> Any:
-        """The RE2 program over UTF-8 bytes; it is compiled when an anchor is first seen, to keep the start fast."""
+        """The RE2 program over UTF-8 bytes; it is compiled when its words are first seen, to keep the start fast."""
         if self._compiled is None:
             try:
                 self._compiled = re2.compile(self.source.encode())
@@ -90,14 +91,14 @@ class PatternCompiler:
             PatternError: the text is not a pattern, names an unknown lexicon, or has no word to look for.
         """
         node = self._parsed(text)
-        if not node.anchors:
+        if not node.needs:
             raise PatternError(f"pattern {text!r} has no word to look for: it would match anything")
         slots = re.findall(r"\(\?P<(\w+)>", node.source)
         if len(slots) != len(set(slots)):
             raise PatternError(f"pattern {text!r} uses a slot twice")
         act = slots.index("act") + 1 if "act" in slots else 0
         start = "" if node.source.startswith(_BEGINNING) else r"\b"
-        return Pattern(text=text, source=start + node.source, anchors=node.anchors, act=act)
+        return Pattern(text=text, source=start + node.source, needs=node.needs, act=act)
 
     def lexicon(self, name: str) -> Node:
         """The choice between all entries of a lexicon.
@@ -150,7 +151,7 @@ class _Parser:
             nodes.append(self._element())
         if not nodes:
             raise self._error("an empty choice")
-        return Node("".join(n.source for n in nodes), _rarest([n.anchors for n in nodes]))
+        return Node("".join(n.source for n in nodes), _distinct(need for n in nodes for need in n.needs))
 
     def _element(self) -> Node:  # noqa: PLR0911  one return a kind of element
         token = self._take()
@@ -158,24 +159,23 @@ class _Parser:
             case "(":
                 return self._alternatives(")")
             case "[":
-                return Node(f"(?:{self._alternatives(']').source})?", None)
+                return Node(f"(?:{self._alternatives(']').source})?")
             case "{":
                 return self._reference()
             case "_":
-                return Node(_WORD, None)
+                return Node(_WORD)
             case ".":
-                return Node(r"(?:\. |$)", None)
+                return Node(r"(?:\. |$)")
             case "^" if self._next == 1:
-                return Node(_BEGINNING, None)
+                return Node(_BEGINNING)
             case _ if token.startswith("~"):
-                return Node(_GAP.format(token[1:]), None)
+                return Node(_GAP.format(token[1:]))
             case ")" | "]" | "}" | ":" | "^":
                 raise self._error(f"unexpected {token!r}")
         if token.endswith("*"):
-            return Node(re.escape(token[:-1]) + "[^ .,]* ", frozenset({token}))
+            return Node(re.escape(token[:-1]) + "[^ .,]* ", (frozenset({token}),))
         words = self._rewrites.get(token, (token,))
-        rarest = _rarest([frozenset({word}) for word in words])
-        return Node("".join(re.escape(word) + " " for word in words), rarest)
+        return Node("".join(re.escape(word) + " " for word in words), _distinct(frozenset({word}) for word in words))
 
     def _reference(self) -> Node:
         name = self._take()
@@ -186,7 +186,7 @@ class _Parser:
         if name not in SLOTS:
             raise self._error(f"unknown slot {name!r}; there are {', '.join(sorted(SLOTS))}")
         body = self._alternatives("}")
-        return Node(f"(?P<{name}>{body.source})", body.anchors)
+        return Node(f"(?P<{name}>{body.source})", body.needs)
 
     def _peek(self) -> str | None:
         return self._tokens[self._next] if self._next < len(self._tokens) else None
@@ -221,16 +221,17 @@ def _scan(text: str) -> list[str]:
 def _choice(nodes: Sequence[Node]) -> Node:
     if len(nodes) == 1:
         return nodes[0]
-    anchors: frozenset[str] | None = frozenset()
-    for node in nodes:
-        anchors = None if anchors is None or node.anchors is None else anchors | node.anchors
-    return Node(f"(?:{'|'.join(n.source for n in nodes)})", anchors)
+    source = f"(?:{'|'.join(n.source for n in nodes)})"
+    if not all(node.needs for node in nodes):
+        return Node(source)
+    # Each branch is kept out by its rarest words, so the choice is kept out by all of those together.
+    return Node(source, (frozenset().union(*(min(node.needs, key=_frequency) for node in nodes)),))
 
 
-def _rarest(candidates: Sequence[frozenset[str] | None]) -> frozenset[str] | None:
-    known = [anchors for anchors in candidates if anchors is not None]
-    return min(known, key=_frequency, default=None)
+def _distinct(needs: Iterable[frozenset[str]]) -> tuple[frozenset[str], ...]:
+    """Each need once, the rarest first."""
+    return tuple(sorted(dict.fromkeys(needs), key=lambda need: (_frequency(need), sorted(need))))
 
 
-def _frequency(anchors: frozenset[str]) -> tuple[int, int]:
-    return sum(1 for word in anchors if word in COMMON), len(anchors)
+def _frequency(words: frozenset[str]) -> tuple[int, int]:
+    return sum(1 for word in words if word in COMMON), len(words)

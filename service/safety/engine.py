@@ -1,7 +1,7 @@
 """Finds the signals of one text: match, look at the context, raise by aggravators, explain.
 
 The engine holds no state and does no I/O. Its work is linear in the text: each pattern is an RE2 program, and only
-patterns whose anchor words occur in the text run at all.
+patterns whose words all occur in the text run at all.
 """
 
 from collections import Counter
