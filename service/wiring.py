@@ -11,9 +11,10 @@ from threading import Event, Lock
 import structlog
 
 from service.adapters.corpus_files import load_corpus
-from service.adapters.data_files import data_folder, rules_folder
+from service.adapters.data_files import data_folder, meaning_folder, rules_folder
 from service.adapters.language_detector import LanguageDetector
 from service.adapters.memory import HashEmbedder
+from service.adapters.onnx_meaning import OnnxMeaningEncoder
 from service.adapters.prompt_files import PromptFiles, load_needs
 from service.adapters.resource_files import FileResourceBook
 from service.adapters.sentence_embedder import SentenceEmbedder
@@ -26,14 +27,18 @@ from service.composing.reflection import Reflector
 from service.domain.corpus import Corpus, Passage
 from service.domain.errors import NotReadyError
 from service.guarding.guard import Guard, Phrase
-from service.ports import Embedder, PassageStore
+from service.language.matching import Language
+from service.ports import Embedder, MeaningEncoder, PassageStore
 from service.retrieval.passages import passages_of
 from service.retrieval.ranking import Ranker
 from service.retrieval.retriever import Retriever
 from service.retrieval.scope import ScopeModel
 from service.safety.engine import RuleEngine
 from service.safety.loader import load_language, load_rulebook
-from service.safety.verdict import RuleClassifier
+from service.safety.meaning.exemplars import load_exemplars
+from service.safety.meaning.plain_form import load_plain_form
+from service.safety.meaning.tier import Calibration, MeaningTier
+from service.safety.verdict import Classifier
 from service.settings import Settings
 from service.usecases.answer import Coach
 from service.usecases.check import SafeClassifier
@@ -140,6 +145,7 @@ def build(
     *,
     embedder: Embedder | None = None,
     store: PassageStore | None = None,
+    meaning: MeaningEncoder | None = None,
     today: Callable[[], date] | None = None,
 ) -> Services:
     """The whole service for these settings; parts given as arguments replace the ones that settings would choose.
@@ -152,7 +158,8 @@ def build(
     language = load_language(rules)
     engine = RuleEngine(load_rulebook(rules, language))
     alarm = Alarm()
-    classifier = SafeClassifier(RuleClassifier(engine), alarm)
+    tier = meaning_tier(language, meaning or OnnxMeaningEncoder(meaning_folder() / "weights"))
+    classifier = SafeClassifier(Classifier(engine, tier), alarm)
 
     corpus_folder = settings.corpus_dir or data_folder("corpus")
     corpus = load_corpus(corpus_folder)
@@ -203,6 +210,17 @@ def build(
         alarm=alarm,
         _stack=stack,
     )
+
+
+def meaning_tier(language: Language, encoder: MeaningEncoder) -> MeaningTier:
+    """The second safety tier with its lists, exemplars and calibration, which ship with the code.
+
+    Raises:
+        RuleError: one of its files is missing or broken.
+    """
+    folder = meaning_folder()
+    calibration = Calibration(**json.loads((folder / "calibration.json").read_text(encoding="utf-8")))
+    return MeaningTier(load_plain_form(folder, language), encoder, load_exemplars(folder / "exemplars"), calibration)
 
 
 def scope_model() -> ScopeModel:
