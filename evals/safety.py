@@ -1,21 +1,22 @@
-"""Measures the safety rules on one split of the project's own cases, with counts and 95 % intervals.
+"""Measures the safety check on one split of the project's own cases, with counts and 95 % intervals.
 
 python -m evals.safety --split test
 python -m evals.safety --split dev --misses      # ids and verdicts of what went wrong, to work on
+python -m evals.safety --posts posts.jsonl       # labelled posts of people, which are not in the repository
 """
 
 import argparse
+import json
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 from evals.datasets import cases
 from evals.intervals import share
-from service.adapters.data_files import rules_folder
 from service.domain.safety import Verdict
 from service.domain.text import Message, Speaker
-from service.safety.engine import RuleEngine
-from service.safety.loader import load_rulebook
-from service.safety.verdict import Classifier
+from service.settings import Settings
+from service.wiring import build
 
 Case = dict[str, Any]
 Judged = tuple[Case, Verdict]
@@ -26,10 +27,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--split", choices=("dev", "test"), default="dev", help="dev to work on, test to report")
     parser.add_argument("--misses", action="store_true", help="list what went wrong; only for dev")
+    parser.add_argument("--posts", type=Path, help="JSON lines of labelled posts: id, text, label, severity, category")
     arguments = parser.parse_args()
     if arguments.misses and arguments.split == "test":
         parser.error("looking at the misses of the test split would spoil it; use --split dev")
-    classifier = Classifier(RuleEngine(load_rulebook(rules_folder())))
+    classifier = build(Settings()).classifier
+    if arguments.posts:
+        rows = [json.loads(line) for line in arguments.posts.read_text("utf-8").splitlines()]
+        scored = [row for row in rows if row["label"] != "borderline"]
+        _posts([(row, classifier.classify([Message(Speaker.USER, row["text"])])) for row in scored], misses=arguments.misses)
+        return 0
     judged = [(case, classifier.classify([Message(Speaker.USER, case["text"])])) for case in cases("safety.v1", arguments.split)]
     _report(judged, arguments.split, classifier.version)
     if arguments.misses:
@@ -51,6 +58,18 @@ def _report(judged: list[Judged], split: str, version: str) -> None:
     print(f"harmless messages falsely routed: {_routed(harmless)}")
     _by(harmless, "register", lambda case: str(case["register"]))
     _pairs(judged)
+
+
+def _posts(judged: list[Judged], *, misses: bool) -> None:
+    for label, name in (("route", "severity"), ("coach", "category")):
+        chosen = [item for item in judged if item[0]["label"] == label]
+        print(f"{label}: routed {_routed(chosen)}")
+        _by(chosen, name, lambda case, name=name: str(case[name]))  # type: ignore[misc]
+        if label == "route":
+            _by(chosen, "category", lambda case: str(case["category"]))
+    for case, verdict in judged if misses else []:
+        if verdict.routed != (case["label"] == "route"):
+            print(f"{case['id']} {case['severity']} {case['category']} -> {verdict.level.label} {[hit.rule for hit in verdict.hits]}")
 
 
 def _by(items: list[Judged], name: str, key: Callable[[Case], str]) -> None:

@@ -40,7 +40,7 @@ class Exported(nn.Module):
         self.norm, self.layers, self.head = embeddings.LayerNorm, network.encoder.encoder.layer, network.head
 
     def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        """Logits without severity, and unit vectors, one row a window."""
+        """Logits without the output for exemplars, and unit vectors, one row a window."""
         states = self.norm(self.words(ids) + self.places[: ids.shape[1]])
         hidden = (1.0 - mask[:, None, None, :]) * -1e9
         for layer in self.layers:

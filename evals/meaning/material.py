@@ -1,7 +1,7 @@
 """What the second tier learns from: labelled posts, our exemplars and their twins, the rules' own examples, ordinary questions.
 
-A text is a bag of windows with one label for the bag. Some exemplars are also put inside ordinary posts, so that one
-sentence among many is learnt, and so are harmless twins, so that length alone teaches nothing.
+A text is a bag of windows with one label for the bag. Some examples of rules are also put inside ordinary posts, so that one
+sentence among many is learnt, and so are their near misses, so that length alone teaches nothing.
 """
 
 import hashlib
@@ -22,6 +22,7 @@ from service.safety.engine import RuleEngine
 from service.safety.loader import load_language, load_rulebook
 from service.safety.meaning.exemplars import Exemplar, load_exemplars
 from service.safety.meaning.plain_form import PlainForm, load_plain_form, windows
+from service.safety.records import Rule
 from service.safety.verdict import Classifier
 
 SIZE, STRIDE = 96, 72
@@ -32,17 +33,23 @@ _OF_POST = {
     "emotional_abuse": "control", "coercive_control": "control", "financial_abuse": "control", "perpetrator": "perpetrator",
     "harm_to_others": "perpetrator", "stalking_surveillance": "stalking",
 }  # fmt: skip
-_QUESTIONS, _INSERTED, _INSERTED_TWINS, _LONGEST_HOST = 700, 450, 350, 220
+_QUESTIONS, _INSERTED, _INSERTED_TWINS, _LONGEST_HOST = 700, 350, 200, 220
 _CHECKED = 10
+_OWN: dict[str, Any] = {"post": False, "exemplar": True}
+_BOTH: dict[str, Any] = {"exemplar": True, "weight": 0.8}
 
 
 @dataclass(frozen=True, slots=True)
 class Bag:
-    """One text: its windows in plain form, whether it discloses, and what is known of severity, group and voice."""
+    """One text: its windows in plain form, whether it discloses, and what is known of group and voice.
+
+    `post` bags teach the output that is used, `exemplar` bags one of their own, and bags of both kinds teach both.
+    """
 
     windows: tuple[str, ...]
     disclosed: bool
-    acute: bool | None = None
+    post: bool = True
+    exemplar: bool = False
     group: str | None = None
     voice: str | None = None
     weight: float = 1.0
@@ -78,7 +85,7 @@ class Material:
             *self._pairs(learnt),
             *self._rule_examples(),
             *self._questions(chance),
-            *self._inserted(learnt, hosts, chance),
+            *self._inserted(hosts, chance),
         ]
 
     def checks(self) -> list[Bag]:
@@ -88,27 +95,25 @@ class Material:
     def _post(self, row: dict[str, str]) -> Bag:
         disclosed = row["label"] == "route"
         group, voice = (_OF_POST.get(row["category"]), row.get("voice")) if disclosed else (None, None)
-        acute = row["severity"] in ("acute", "emergency")
-        return self.bag(row["text"], disclosed=disclosed, acute=acute, group=group, voice=voice if voice in VOICES else None)
+        return self.bag(row["text"], disclosed=disclosed, group=group, voice=voice if voice in VOICES else None)
 
     def _pairs(self, exemplars: Iterable[Exemplar]) -> Iterator[Bag]:
         for exemplar in exemplars:
             if exemplar.harmless:
-                yield self.bag(exemplar.text, disclosed=False)
+                yield self.bag(exemplar.text, disclosed=False, **_OWN)
                 continue
-            yield self.bag(exemplar.text, disclosed=True, group=_group(exemplar.category), voice=_voice(exemplar))
+            yield self.bag(exemplar.text, disclosed=True, group=_group(exemplar.category), voice=_voice(exemplar), **_OWN)
             if exemplar.twin:
-                yield self.bag(exemplar.twin, disclosed=False)
+                yield self.bag(exemplar.twin, disclosed=False, **_OWN)
 
     def _rule_examples(self) -> Iterator[Bag]:
         rules_alone = Classifier(RuleEngine(self._book))
-        english = [rule for rule in self._book.rules if not rule.place.startswith("other_languages")]
-        for rule in english:
+        for rule in self._english():
             if rule.level > RiskLevel.NONE:
-                yield from (self.bag(text, disclosed=True, weight=0.8) for text in rule.fires)
+                yield from (self.bag(text, disclosed=True, **_BOTH) for text in rule.fires)
             for text in rule.silent:
                 if not rules_alone.classify([Message(Speaker.USER, text)]).routed:
-                    yield self.bag(text, disclosed=False, weight=0.8)
+                    yield self.bag(text, disclosed=False, **_BOTH)
 
     def _questions(self, chance: random.Random) -> Iterator[Bag]:
         corpus = load_corpus(data_folder("corpus"))
@@ -116,15 +121,18 @@ class Material:
             ask for topic in corpus.outside for ask in topic.asks
         ]
         chance.shuffle(asks)
-        return (self.bag(ask, disclosed=False, weight=0.8) for ask in asks[:_QUESTIONS])
+        return (self.bag(ask, disclosed=False, **_BOTH) for ask in asks[:_QUESTIONS])
 
-    def _inserted(self, exemplars: Sequence[Exemplar], hosts: Sequence[str], chance: random.Random) -> Iterator[Bag]:
+    def _inserted(self, hosts: Sequence[str], chance: random.Random) -> Iterator[Bag]:
         short = [host for host in hosts if len(host.split()) < _LONGEST_HOST]
-        said = [e.text for e in exemplars if not e.harmless and e.style != "post"]
-        harmless = [e.twin or e.text for e in exemplars if e.style != "post" and (e.twin or e.harmless)]
+        said = [text for rule in self._english() if rule.level > RiskLevel.NONE for text in rule.fires]
+        harmless = [text for rule in self._english() for text in rule.silent]
         for texts, number, disclosed in ((said, _INSERTED, True), (harmless, _INSERTED_TWINS, False)):
             for text in chance.sample(texts, min(number, len(texts))):
                 yield self.bag(_inside(chance.choice(short), text, chance), disclosed=disclosed, weight=0.8)
+
+    def _english(self) -> list[Rule]:
+        return [rule for rule in self._book.rules if not rule.place.startswith("other_languages")]
 
 
 def _held_out(exemplar: Exemplar) -> bool:

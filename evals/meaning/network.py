@@ -25,9 +25,9 @@ _MOST_WINDOWS = 8
 
 
 class Head(nn.Module):
-    """From token states to the logits of a window: disclosure, severity, then groups, then voices.
+    """From token states to the logits of a window: disclosure as in posts, disclosure as in exemplars, groups, voices.
 
-    Severity is learnt only because it helps the rest; labels of it agree too little to be used.
+    Exemplars have an output of their own: mixed into the first one they made it worse on posts.
     """
 
     def __init__(self) -> None:
@@ -38,7 +38,7 @@ class Head(nn.Module):
             nn.init.zeros_(layer.weight)
             nn.init.zeros_(layer.bias)
         with torch.no_grad():
-            self.out.bias[:FIRST_GROUP] = torch.tensor([-2.0, -3.0])
+            self.out.bias[:FIRST_GROUP] = -2.0
 
     def forward(self, states: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
         """Logits and unit vectors, one a window."""
@@ -83,7 +83,7 @@ class Network(nn.Module):
         return kept
 
     def high(self, bags: Sequence[Sequence[Tensor]], *, drop: float = 0.0) -> Tensor:
-        """One row a bag: pooled log-odds of disclosure and severity, then the group and voice logits of the windows that speak."""
+        """One row a bag: pooled log-odds of disclosure in two ways, then the group and voice logits of the windows that speak."""
         flat = [_thinned(state, drop) for bag in bags for state in bag]
         states = torch.zeros(len(flat), max(len(state) for state in flat), WIDTH)
         mask = torch.zeros(states.shape[:2])
