@@ -1,12 +1,14 @@
 """What the engines and use cases need from outside; each has a real adapter and an in-memory twin."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from service.domain.corpus import Passage, ScoredPassage
+from service.domain.importing import Source
 from service.domain.resources import CountryPage, Resource
 
 Vectors = NDArray[np.float32]
@@ -73,4 +75,17 @@ class ResourceBook(Protocol):
 
     def all(self) -> tuple[Resource, ...]:
         """Every record, shown or not."""
+        ...
+
+
+class DocumentReader(Protocol):
+    """Opens a file that an operator brings."""
+
+    def read(self, file: Path) -> Source:
+        """The pieces of a file in reading order.
+
+        Raises:
+            InvalidInputError: there is no such file, or its kind is not known.
+            DocumentError: it cannot be read, with the reason.
+        """
         ...

@@ -227,7 +227,7 @@ class GuideOut(Schema):
     title: str
     origin: str
     edition: int
-    reviewed_on: date
+    reviewed_on: date | None
     audience: str
     notes: list[str]
     section_count: int

@@ -12,6 +12,9 @@ import structlog
 
 from service.adapters.corpus_files import load_corpus
 from service.adapters.data_files import data_folder, rules_folder
+from service.adapters.documents.reader import FileReader
+from service.adapters.edition_files import EditionFiles
+from service.adapters.import_rules import load_edition_words, load_furniture
 from service.adapters.language_detector import LanguageDetector
 from service.adapters.memory import HashEmbedder
 from service.adapters.prompt_files import PromptFiles, load_needs
@@ -26,6 +29,9 @@ from service.composing.reflection import Reflector
 from service.domain.corpus import Corpus, Passage
 from service.domain.errors import NotReadyError
 from service.guarding.guard import Guard, Phrase
+from service.importing.engine import ImportEngine
+from service.importing.furniture import Furniture
+from service.importing.screen import Screen
 from service.ports import Embedder, PassageStore
 from service.retrieval.passages import passages_of
 from service.retrieval.ranking import Ranker
@@ -36,6 +42,7 @@ from service.safety.loader import load_language, load_rulebook
 from service.safety.verdict import RuleClassifier
 from service.settings import Settings
 from service.usecases.answer import Coach
+from service.usecases.bring_guide import GuideImporter
 from service.usecases.check import SafeClassifier
 
 
@@ -203,6 +210,26 @@ def build(
         alarm=alarm,
         _stack=stack,
     )
+
+
+def build_importer(settings: Settings) -> tuple[GuideImporter, EditionFiles]:
+    """What brings guides in, and the shelf that they go to.
+
+    Raises:
+        DataError: a shipped or given file is broken.
+    """
+    shelf = EditionFiles(settings.corpus_dir)
+    corpus = shelf.corpus()
+    prompts = PromptFiles(settings.prompts_dir or data_folder("prompts"), load_language(settings.rules_dir or rules_folder()))
+    words = load_edition_words()
+    never_say = [(record.id, record.pattern) for record in prompts.never_say() if "coaching" in record.applies_to]
+    engine = ImportEngine(
+        Furniture(load_furniture()),
+        Screen(corpus.claims, never_say, words.withheld),
+        words,
+        [topic for section in corpus.sections.values() for topic in section.topics],
+    )
+    return GuideImporter(FileReader(), engine, shelf), shelf
 
 
 def scope_model() -> ScopeModel:

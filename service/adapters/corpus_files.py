@@ -31,7 +31,7 @@ class _Front(_Strict):
     origin: str
     source_sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     edition: int
-    reviewed_on: date
+    reviewed_on: date | None = None
     audience: str
     notes: Texts = ()
 
@@ -100,7 +100,7 @@ def load_corpus(folder: Path) -> Corpus:
     ledgers = [folder / "claims.yaml", folder / "tensions.yaml", folder / "outside.yaml"]
     corpus = Corpus(
         version=_version([*files, *ledgers]),
-        guides=tuple(_guide(file) for file in files),
+        guides=tuple(load_guide(file) for file in files),
         claims=tuple(_entries(ledgers[0], "claims", _claim)),
         tensions=tuple(_entries(ledgers[1], "tensions", _tension)),
         outside=tuple(_entries(ledgers[2], "topics", _outside)),
@@ -109,7 +109,12 @@ def load_corpus(folder: Path) -> Corpus:
     return corpus
 
 
-def _guide(file: Path) -> Guide:
+def load_guide(file: Path) -> Guide:
+    """Read one edition; whether the ledger entries it names exist is checked with the whole corpus.
+
+    Raises:
+        CorpusError: the file is missing or broken.
+    """
     try:
         text = file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:

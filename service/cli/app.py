@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from service import __version__
+from service.cli.corpus import corpus_app
 from service.domain.errors import InvalidInputError, MendError, NotFoundError
 from service.domain.text import well_formed
 from service.settings import Settings, load_settings
@@ -42,6 +43,7 @@ app = typer.Typer(
         "5 regression, 130 interrupted."
     ),
 )
+app.add_typer(corpus_app, name="corpus")
 # Named and not imported: the command line and the web do not know each other.
 _FACTORY = "service.web.app:create_app"
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
