@@ -8,7 +8,7 @@ from service.domain.importing import Block, BlockKind, EditionWords
 from service.importing.furniture import DIAGRAM_NAMES, sentences_of
 from service.importing.outline import Part
 
-_STEP_WORDS = range(4, 33)
+_STEP_WORDS = range(3, 33)
 _MOST_STEPS = 4
 _MOST_TOPICS = 4
 _NUMBER = re.compile(r"^(?:\d{1,2}[.)]|step \d+:)\s*", re.IGNORECASE)
@@ -101,7 +101,7 @@ def _asks(heading: str, group: str, title: str) -> tuple[str, ...]:
     """What somebody who wants this section may type: its heading, with the one above it where it is short."""
     if heading.lower() in _GENERAL:
         return (_one_line(title),)
-    asks = [heading, f"{group}: {heading}"] if group else [heading]
+    asks = [heading] if not group or heading.startswith(group) else [heading, f"{group}: {heading}"]
     return tuple(dict.fromkeys(_one_line(ask) for ask in asks))
 
 

@@ -10,7 +10,7 @@ import re2
 from service.domain.importing import Block, BlockKind, FurnitureRule, Note, NoteKind
 from service.importing.diagram import labels
 
-_SENTENCE = re.compile(r"[^.!?…]+(?:[.!?…]+[”’\"')\]]*|$)\s*")
+_SENTENCE = re.compile(r"\S.*?(?:[.!?…]+[”’\"')\]]*(?=\s|$)|$)", re.DOTALL)
 _SHORT = 60
 DIAGRAM_NAMES = "A diagram in the source names:"
 _MOSTLY = 0.5

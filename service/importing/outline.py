@@ -42,6 +42,7 @@ def outlined(blocks: Sequence[Block], title: str | None, words: EditionWords) ->
     notes: list[Note] = []
     body = [_without_echo(block, notes) for block in blocks]
     title, body = _title(body, title, notes)
+    body = list(_without_copies(body, title, notes))
     parts = [piece for part in _grouped(list(_parts(body, words))) for piece in _split_steps(part)]
     parts = [piece for part in parts for piece in _split_long(part, words)]
     kept = []
@@ -70,7 +71,8 @@ def _title(blocks: list[Block], known: str | None, notes: list[Note]) -> tuple[s
     if known:
         marked = next((i for i, block in enumerate(blocks) if block.kind is BlockKind.HEADING and _same(block.text, known)), None)
         return known, blocks if marked is None else [*_early(blocks[:marked], notes), *blocks[marked + 1 :]]
-    if not top or top[0].level > 1:
+    marked_alike = bool(top) and top[0].level > 0 and sum(block.level == top[0].level for block in blocks) > 1
+    if not top or top[0].level > 1 or marked_alike:
         return None, blocks
     distinct = list(dict.fromkeys(_key(block.text) for block in top))
     title_key = distinct[1] if len(distinct) > 1 and top[0].level == 0 else distinct[0]
@@ -84,6 +86,15 @@ def _title(blocks: list[Block], known: str | None, notes: list[Note]) -> tuple[s
             reason = "the title once more" if _key(block.text) == title_key else "a category above the title"
             notes.append(Note(NoteKind.DROPPED, block.line, reason, block.text[:_SHORT]))
     return title, rest
+
+
+def _without_copies(blocks: Sequence[Block], title: str | None, notes: list[Note]) -> Iterator[Block]:
+    """The pieces without further copies of the title."""
+    for block in blocks:
+        if title and block.kind in (BlockKind.HEADING, BlockKind.TEXT) and _same(block.text, title):
+            notes.append(Note(NoteKind.DROPPED, block.line, "the title once more", block.text[:_SHORT]))
+        else:
+            yield block
 
 
 def _early(blocks: Sequence[Block], notes: list[Note]) -> list[Block]:
@@ -121,6 +132,9 @@ def _grouped(parts: list[Part]) -> list[Part]:
         else:
             group = group if len(part.heading.split()) <= _SHORT_HEADING_WORDS else ""
             part.group = group
+    for part in parts:
+        if part.group and part.words and len(part.heading.split()) <= _SHORT_HEADING_WORDS:
+            part.heading = f"{part.group}: {part.heading}"
     return parts
 
 

@@ -9,7 +9,7 @@ import re2
 from service.domain.corpus import Claim, ClaimStatus
 from service.domain.importing import Block, BlockKind, Note, NoteKind
 from service.importing.furniture import sentences_of
-from service.importing.repair import broken
+from service.importing.repair import REPLACEMENT
 
 _PHONE = re.compile(r"\+?\d[\d\s().-]{6,}\d")
 _FEWEST_DIGITS = 7
@@ -43,6 +43,8 @@ class Screen:
     def heading(self, heading: str) -> str:
         """The heading without the words that make it a blocked claim, cut from its end or start, whichever takes fewer."""
         words = heading.split()
+        if not words:
+            return ""
         cuts = sorted((cut, side) for cut in range(len(words)) for side in ("end", "start"))
         for cut, side in cuts:
             left = " ".join(words[: len(words) - cut] if side == "end" else words[cut:])
@@ -61,8 +63,8 @@ class Screen:
 
     def _sentence(self, sentence: str, line: int) -> tuple[str | None, Note | None]:
         short = sentence[:_SHORT]
-        if any(broken(char) for char in sentence):
-            return None, Note(NoteKind.DROPPED, line, "a sentence with unreadable characters", "".join(c for c in short if not broken(c)))
+        if REPLACEMENT in sentence:
+            return None, Note(NoteKind.DROPPED, line, "a sentence with unreadable characters", short.replace(REPLACEMENT, "?"))
         if claim := self.blocked_claim(sentence):
             reason = f"a claim that the ledger blocks ({claim.id}: {claim.claim})"
             told = self._withheld.format(claim=claim.claim)

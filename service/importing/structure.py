@@ -98,7 +98,7 @@ class _Lines:
 
     def _is_heading(self, index: int, text: str) -> bool:
         before, after = self._text(index - 1), self._text(index + 1)
-        if self.hard_wrapped and before:
+        if self.hard_wrapped and (before or after):
             return False
         if not any(line.text.strip() for line in self._lines[:index]) and len(text.split()) <= _FIRST_LINE_WORDS:
             return not text.endswith(_OPEN_ENDS) and not text.endswith("?")

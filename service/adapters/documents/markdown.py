@@ -39,7 +39,7 @@ class _Reader:
         elif token.type == "tr_close":
             yield Block(BlockKind.ROW, " | ".join(self._cells), self._line)
         elif token.type in ("fence", "code_block"):
-            yield Block(BlockKind.CODE, f"{token.info}\n{token.content}".strip(), self._line)
+            yield Block(BlockKind.CODE, token.content.strip(), self._line)
         elif token.type == "inline":
             yield from self._inline(_plain(token.children or []), before)
 

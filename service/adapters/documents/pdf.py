@@ -36,8 +36,10 @@ class _Line:
     height: float
 
 
-def pdf_blocks(file: Path) -> tuple[list[Block], list[Note]]:
-    """The pieces of a PDF and notes on what was left out; `line` counts pages.
+def pdf_blocks(file: Path) -> tuple[str | None, list[Block], list[Note]]:
+    """The title, the pieces of a PDF and notes on what was left out; `line` counts pages.
+
+    The title is the heading in the largest type, where there is one of that size and on the first page.
 
     Raises:
         DocumentError: it is no PDF, is locked, has too many pages, or holds pictures of text only.
@@ -47,7 +49,10 @@ def pdf_blocks(file: Path) -> tuple[list[Block], list[Note]]:
         raise DocumentError(f"{file.name}: it holds no text, perhaps only pictures of pages; run it through text recognition first")
     running, notes = _running_heads(lines)
     kept = [line for line in lines if line not in running]
-    return list(_blocks(kept)), notes
+    blocks = list(_blocks(kept))
+    largest = [block for block in blocks if block.kind is BlockKind.HEADING and block.level == 1]
+    title = largest[0].text if len(largest) == 1 and largest[0].line == 1 else None
+    return title, blocks, notes
 
 
 def _lines(file: Path) -> Iterator[_Line]:

@@ -64,8 +64,8 @@ def _parts(kind: str, file: Path, data: bytes) -> tuple[str | None, tuple[Block,
     if kind == "pdf":
         from service.adapters.documents.pdf import pdf_blocks
 
-        blocks, dropped = pdf_blocks(file)
-        return None, tuple(blocks), tuple(dropped)
+        title, blocks, dropped = pdf_blocks(file)
+        return title, tuple(blocks), tuple(dropped)
     text, notes = decoded(data, file.name)
     if kind == "html":
         from service.adapters.documents.html import html_blocks
