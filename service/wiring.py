@@ -18,6 +18,7 @@ from service.adapters.import_rules import load_edition_words, load_furniture
 from service.adapters.language_detector import LanguageDetector
 from service.adapters.memory import HashEmbedder
 from service.adapters.prompt_files import PromptFiles, load_needs
+from service.adapters.qdrant_store import EMBEDDED_LIMIT
 from service.adapters.resource_files import FileResourceBook
 from service.adapters.sentence_embedder import SentenceEmbedder
 from service.adapters.vector_cache import Progress, VectorCache
@@ -126,6 +127,16 @@ class Services:
     detector: LanguageDetector
     alarm: Alarm
     _stack: ExitStack
+
+    @property
+    def advice(self) -> str | None:
+        """What an operator should know of the size of the corpus, if anything."""
+        if self.settings.qdrant_url or self.index.size <= EMBEDDED_LIMIT:
+            return None
+        return (
+            f"{self.index.size:,} passages are more than the embedded store is made for ({EMBEDDED_LIMIT:,}): searches get slow and "
+            "every process holds a copy; start a Qdrant server and set MEND_QDRANT_URL (see docs/scale.md)"
+        )
 
     def warm_up(self, progress: Progress | None = None) -> None:
         """Load the encoder and fill the index; takes some seconds, so servers do it beside serving.

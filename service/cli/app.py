@@ -85,6 +85,7 @@ def serve(
     from service.wiring import build
 
     services = build(settings)
+    _advise(services)
     services.engine.compile()
     if not services.index.fresh:
         _prepare(services)
@@ -107,6 +108,7 @@ def index(
     from service.wiring import build
 
     services = build(load_settings())
+    _advise(services)
     fresh = services.index.fresh
     if not check and not fresh:
         _prepare(services)
@@ -245,6 +247,12 @@ def _prepare(services: "Services") -> None:
         typer.echo("Building the index (once for each edition of the guides) ...", err=True)
     with shown_progress("passages embedded") as progress:
         services.warm_up(progress)
+
+
+def _advise(services: "Services") -> None:
+    """Tell of a corpus that has outgrown the embedded store."""
+    if services.advice:
+        typer.echo(f"Note: {services.advice}", err=True)
 
 
 def _print(record: Any, as_json: bool, text: Callable[[], str]) -> None:

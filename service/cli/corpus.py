@@ -119,6 +119,8 @@ def _index(settings: Settings) -> dict[str, Any]:
     try:
         with shown_progress("passages embedded") as progress:
             services.index.prepare(progress)
+        if services.advice:
+            typer.echo(f"Note: {services.advice}", err=True)
         return {"passages": services.index.size, "corpus": services.corpus.version}
     finally:
         services.close()
