@@ -15,7 +15,7 @@ from service.domain.safety import Verdict
 from service.domain.text import Message, Speaker
 from service.safety.engine import RuleEngine
 from service.safety.loader import load_rulebook
-from service.safety.verdict import RuleClassifier
+from service.safety.verdict import Classifier
 
 Case = dict[str, Any]
 Judged = tuple[Case, Verdict]
@@ -29,7 +29,7 @@ def main() -> int:
     arguments = parser.parse_args()
     if arguments.misses and arguments.split == "test":
         parser.error("looking at the misses of the test split would spoil it; use --split dev")
-    classifier = RuleClassifier(RuleEngine(load_rulebook(rules_folder())))
+    classifier = Classifier(RuleEngine(load_rulebook(rules_folder())))
     judged = [(case, classifier.classify([Message(Speaker.USER, case["text"])])) for case in cases("safety.v1", arguments.split)]
     _report(judged, arguments.split, classifier.version)
     if arguments.misses:

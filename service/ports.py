@@ -1,6 +1,7 @@
 """What the engines and use cases need from outside; each has a real adapter and an in-memory twin."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -53,6 +54,37 @@ class PassageStore(Protocol):
 
     def close(self) -> None:
         """Let go of what is held open."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class MeaningScore:
+    """What the encoder of the second safety tier says of one window of text.
+
+    `signal` is the log-odds of a disclosure, rounded so that machines agree; `group` and `voice` are the likeliest of
+    the names the weights were trained on; `nearest` are the exemplars closest to it, nearest first.
+    """
+
+    signal: float
+    group: str
+    voice: str
+    nearest: tuple[str, ...]
+
+
+class MeaningEncoder(Protocol):
+    """Scores windows of plain words by their meaning; the same windows always get the same scores."""
+
+    @property
+    def version(self) -> str:
+        """Fingerprint of the weights."""
+        ...
+
+    def score(self, windows: Sequence[str]) -> list[MeaningScore]:
+        """One score a window, in order, whatever stands beside it.
+
+        Raises:
+            DataError: the weights are missing or not the expected ones.
+        """
         ...
 
 

@@ -117,8 +117,17 @@ class SetAsideOut(Schema):
     why: str
 
 
+class TierScoreOut(Schema):
+    """What the second tier said of one message: log-odds of a disclosure, and how much would have been needed."""
+
+    message: int
+    score: float
+    needed: float
+    category: str
+
+
 class VerdictOut(Schema):
-    """What the safety classifier says."""
+    """What the safety classifier says; `scores` is empty where a rule spoke, as the second tier was not asked then."""
 
     level: str
     categories: list[str]
@@ -127,6 +136,7 @@ class VerdictOut(Schema):
     routed: bool
     role: str
     set_aside: list[SetAsideOut]
+    scores: list[TierScoreOut]
     failed: bool
 
 
@@ -292,6 +302,7 @@ def verdict_out(verdict: Verdict) -> VerdictOut:
         routed=verdict.routed,
         role=verdict.role.value,
         set_aside=[_plain(SetAsideOut, item) for item in verdict.set_aside],
+        scores=[_plain(TierScoreOut, item) for item in verdict.scores],
         failed=verdict.failed,
     )
 

@@ -11,12 +11,13 @@ from threading import Event, Lock
 import structlog
 
 from service.adapters.corpus_files import load_corpus
-from service.adapters.data_files import data_folder, rules_folder
+from service.adapters.data_files import data_folder, meaning_folder, rules_folder
 from service.adapters.documents.reader import FileReader
 from service.adapters.edition_files import EditionFiles
 from service.adapters.import_rules import load_edition_words, load_furniture
 from service.adapters.language_detector import LanguageDetector
 from service.adapters.memory import HashEmbedder
+from service.adapters.onnx_meaning import OnnxMeaningEncoder
 from service.adapters.prompt_files import PromptFiles, load_needs
 from service.adapters.qdrant_store import EMBEDDED_LIMIT
 from service.adapters.resource_files import FileResourceBook
@@ -33,14 +34,18 @@ from service.guarding.guard import Guard, Phrase
 from service.importing.engine import ImportEngine
 from service.importing.furniture import Furniture
 from service.importing.screen import Screen
-from service.ports import Embedder, PassageStore
+from service.language.matching import Language
+from service.ports import Embedder, MeaningEncoder, PassageStore
 from service.retrieval.passages import passages_of
 from service.retrieval.ranking import Ranker
 from service.retrieval.retriever import Retriever
 from service.retrieval.scope import ScopeModel
 from service.safety.engine import RuleEngine
 from service.safety.loader import load_language, load_rulebook
-from service.safety.verdict import RuleClassifier
+from service.safety.meaning.exemplars import load_exemplars
+from service.safety.meaning.plain_form import load_plain_form
+from service.safety.meaning.tier import Calibration, MeaningTier
+from service.safety.verdict import Classifier
 from service.settings import Settings
 from service.usecases.answer import Coach
 from service.usecases.bring_guide import GuideImporter
@@ -158,6 +163,7 @@ def build(
     *,
     embedder: Embedder | None = None,
     store: PassageStore | None = None,
+    meaning: MeaningEncoder | None = None,
     today: Callable[[], date] | None = None,
 ) -> Services:
     """The whole service for these settings; parts given as arguments replace the ones that settings would choose.
@@ -170,7 +176,8 @@ def build(
     language = load_language(rules)
     engine = RuleEngine(load_rulebook(rules, language))
     alarm = Alarm()
-    classifier = SafeClassifier(RuleClassifier(engine), alarm)
+    tier = meaning_tier(language, meaning or OnnxMeaningEncoder(meaning_folder() / "weights"))
+    classifier = SafeClassifier(Classifier(engine, tier), alarm)
 
     corpus_folder = settings.corpus_dir or data_folder("corpus")
     corpus = load_corpus(corpus_folder)
@@ -241,6 +248,17 @@ def build_importer(settings: Settings) -> tuple[GuideImporter, EditionFiles]:
         [topic for section in corpus.sections.values() for topic in section.topics],
     )
     return GuideImporter(FileReader(), engine, shelf), shelf
+
+
+def meaning_tier(language: Language, encoder: MeaningEncoder) -> MeaningTier:
+    """The second safety tier with its lists, exemplars and calibration, which ship with the code.
+
+    Raises:
+        RuleError: one of its files is missing or broken.
+    """
+    folder = meaning_folder()
+    calibration = Calibration(**json.loads((folder / "calibration.json").read_text(encoding="utf-8")))
+    return MeaningTier(load_plain_form(folder, language), encoder, load_exemplars(folder / "exemplars"), calibration)
 
 
 def scope_model() -> ScopeModel:

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -98,15 +99,35 @@ def load_corpus(folder: Path) -> Corpus:
     if not files:
         raise CorpusError(f"{folder / 'guides'}: no guides found")
     ledgers = [folder / "claims.yaml", folder / "tensions.yaml", folder / "outside.yaml"]
+    further = sorted((folder / "asks").glob("*.yaml"))
+    asks = _further_asks(further)
     corpus = Corpus(
-        version=_version([*files, *ledgers]),
-        guides=tuple(load_guide(file) for file in files),
+        version=_version([*files, *ledgers, *further]),
+        guides=tuple(_with_asks(load_guide(file), asks) for file in files),
         claims=tuple(_entries(ledgers[0], "claims", _claim)),
         tensions=tuple(_entries(ledgers[1], "tensions", _tension)),
         outside=tuple(_entries(ledgers[2], "topics", _outside)),
     )
     _check_references(corpus, folder)
+    if asks:
+        raise CorpusError(f"{folder / 'asks'}: there is no section {', '.join(sorted(asks))}")
     return corpus
+
+
+def _further_asks(files: Sequence[Path]) -> dict[str, tuple[str, ...]]:
+    """What people type, by section, from files beside the guides: too many to read in place."""
+    found: dict[str, tuple[str, ...]] = {}
+    for file in files:
+        for section, texts in read_yaml(file, CorpusError).items():
+            if not isinstance(texts, list) or not all(isinstance(text, str) and text.strip() for text in texts):
+                raise CorpusError(f"{file}: {section} must hold a list of texts")
+            found[section] = found.get(section, ()) + tuple(texts)
+    return found
+
+
+def _with_asks(guide: Guide, asks: dict[str, tuple[str, ...]]) -> Guide:
+    """The guide with further asks at its sections, which are taken out of the table."""
+    return replace(guide, sections=tuple(replace(s, asks=s.asks + asks.pop(s.id, ())) for s in guide.sections))
 
 
 def load_guide(file: Path) -> Guide:

@@ -22,6 +22,11 @@ def rules_folder() -> Path:
     return _PACKAGE / "safety" / "rules"
 
 
+def meaning_folder() -> Path:
+    """The folder with the second safety tier: lists, exemplars, calibration and weights."""
+    return _PACKAGE / "safety" / "meaning"
+
+
 def read_yaml(file: Path, error: type[DataError]) -> dict[str, Any]:
     """The mapping that a YAML file holds.
 

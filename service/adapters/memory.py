@@ -8,9 +8,30 @@ import numpy as np
 
 from service.domain.corpus import Passage, ScoredPassage
 from service.domain.resources import CountryPage, Resource
-from service.ports import Vectors
+from service.ports import MeaningScore, Vectors
 
 _WORD = re.compile(r"\w+")
+
+
+class WordMeaning:
+    """A meaning encoder without a model: a window scores what its highest-scoring word does, or `otherwise`.
+
+    `calls` keeps the batches it was asked for.
+    """
+
+    version = "words"
+
+    def __init__(self, scores: Mapping[str, float], *, group: str = "control", voice: str = "victim", nearest: Sequence[str] = ()) -> None:
+        self._scores = scores
+        self._group, self._voice, self._nearest = group, voice, tuple(nearest)
+        self.otherwise = -5.0
+        self.calls: list[tuple[str, ...]] = []
+
+    def score(self, windows: Sequence[str]) -> list[MeaningScore]:
+        """One score a window, in order."""
+        self.calls.append(tuple(windows))
+        found = [max((self._scores.get(word, self.otherwise) for word in window.split()), default=self.otherwise) for window in windows]
+        return [MeaningScore(signal, self._group, self._voice, self._nearest) for signal in found]
 
 
 class HashEmbedder:

@@ -3,7 +3,6 @@
 import json
 import sys
 from collections.abc import Callable
-from enum import IntEnum
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -11,24 +10,14 @@ import typer
 
 from service import __version__
 from service.cli.corpus import corpus_app
+from service.cli.exits import Exit
+from service.cli.rules import rules
 from service.domain.errors import InvalidInputError, MendError, NotFoundError
 from service.domain.text import well_formed
 from service.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from service.wiring import Services
-
-
-class Exit(IntEnum):
-    """What the exit status means."""
-
-    OK = 0
-    GATE_FAILED = 1
-    USAGE = 2
-    CONFIGURATION = 3
-    MODEL_UNAVAILABLE = 4
-    REGRESSION = 5
-    INTERRUPTED = 130
 
 
 app = typer.Typer(
@@ -44,6 +33,7 @@ app = typer.Typer(
     ),
 )
 app.add_typer(corpus_app, name="corpus")
+app.add_typer(rules, name="rules")
 # Named and not imported: the command line and the web do not know each other.
 _FACTORY = "service.web.app:create_app"
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
@@ -74,12 +64,14 @@ def options(
 @app.command()
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on; default MEND_HOST or 127.0.0.1.")] = None,
-    port: Annotated[int | None, typer.Option(help="Port to listen on; default MEND_PORT or 8000.")] = None,
-    workers: Annotated[int | None, typer.Option(help="Server processes; default MEND_WORKERS or 1.")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port, 0 for any free one; default MEND_PORT or 8000.")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, max=64, help="Server processes; default MEND_WORKERS or 1.")] = None,
 ) -> None:
     """Start the service. It builds the index first if it is missing or stale."""
     settings = load_settings()
-    host, port, workers = host or settings.host, port or settings.port, workers or settings.workers
+    host = settings.host if host is None else host
+    port = settings.port if port is None else port
+    workers = settings.workers if workers is None else workers
     from uvicorn.importer import import_from_string
 
     from service.wiring import build

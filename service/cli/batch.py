@@ -5,8 +5,9 @@ from collections.abc import Callable
 from typing import IO, Any
 
 from service.domain.errors import InvalidInputError
-from service.domain.safety import CheckIn, Hit
+from service.domain.safety import CheckIn
 from service.domain.text import Message, Speaker, well_formed
+from service.public import verdict_out
 from service.wiring import Services
 
 _RANKED = 10
@@ -51,31 +52,14 @@ def check_line(record: Record, services: Services) -> Record:
     """The verdict on one line's text or messages."""
     check_in = CheckIn(record["check_in"]) if record.get("check_in") else None
     verdict = services.classifier.classify(_messages(record), check_in)
-    return {
-        "level": verdict.level.label,
-        "routed": verdict.routed,
-        "categories": list(verdict.categories),
-        "hits": [hit_record(hit) for hit in verdict.hits],
-        "classifier": verdict.classifier,
-    }
+    whole = verdict_out(verdict).model_dump(mode="json")
+    return {name: whole[name] for name in ("level", "routed", "categories", "hits", "classifier")}
 
 
 def search_line(record: Record, services: Services) -> Record:
     """Scope and ranked section ids for one line's query."""
     result = services.retriever.search(well_formed(_string(record, "query")), limit=_RANKED)
     return {"in_scope": result.in_scope, "ranked": [row.section.id for row in result.rows]}
-
-
-def hit_record(hit: Hit) -> Record:
-    """A hit as JSON."""
-    return {
-        "rule": hit.rule,
-        "category": hit.category,
-        "level": hit.level.label,
-        "message": hit.message,
-        "span": list(hit.span),
-        "reason": hit.reason,
-    }
 
 
 def _messages(record: Record) -> list[Message]:

@@ -13,7 +13,7 @@ from service.usecases.answer import Request
 from service.wiring import Services
 
 _PROMPT = "\nyou> "
-_QUIT = {"/quit", "/exit", "/q"}
+_QUIT = {"/quit", "/exit", "/q", "quit", "exit"}
 _ANSWERS = {
     "yes": CheckIn.YES,
     "y": CheckIn.YES,

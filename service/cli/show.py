@@ -46,6 +46,9 @@ def explained(verdict: Verdict, text: str, *, explain: bool) -> str:
             f"  set aside {item.category}: {item.why} [{item.rule} by {item.context}] {text[item.span.start : item.span.end]!r}"
             for item in verdict.set_aside
         ]
+        lines += [
+            f"  second tier: {item.score:+.2f} of {item.needed:+.2f} needed, nearest to {item.category}" for item in verdict.scores
+        ] or ["  second tier: not asked, a rule has spoken"]
         lines.append(f"reply for: {verdict.role.value}; classifier {verdict.classifier}")
     return "\n".join(lines)
 

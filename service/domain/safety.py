@@ -83,12 +83,23 @@ class SetAside:
 
 
 @dataclass(frozen=True, slots=True)
+class TierScore:
+    """What the second tier said of one message: log-odds of a disclosure, and how much would have been needed."""
+
+    message: int
+    score: float
+    needed: float
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The classifier's finding on all user messages of one request.
 
     `classifier` names version and rule hash. `failed` is true when the classifier broke and the verdict is the
     fail-closed one. `lifted` tells that a `no` to the closed question lifted concern-level hits.
     `survivor` tells that past abuse was mentioned as over, so that support is offered beside coaching.
+    `scores` holds what the second tier said, where it was asked: it is not where a rule has spoken.
     """
 
     level: RiskLevel
@@ -100,6 +111,7 @@ class Verdict:
     failed: bool = False
     lifted: bool = False
     survivor: bool = False
+    scores: tuple[TierScore, ...] = ()
 
     @property
     def routed(self) -> bool:

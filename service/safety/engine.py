@@ -41,13 +41,15 @@ class Disarmed:
     category: str
     span: Span
     context: str
+    kind: str
     why: str
 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """All that the rules say of one text."""
+    """All that the rules say of one text, and its normal form."""
 
+    normal: NormalText
     signals: tuple[Signal, ...]
     disarmed: tuple[Disarmed, ...]
     aggravators: tuple[str, ...]
@@ -86,7 +88,7 @@ class RuleEngine:
             span = normal.origin(match.first, match.last)
             context = around.disarming(rule, match)
             if context is not None and context.lowers_to is None:
-                disarmed.setdefault((rule.id, span), Disarmed(rule.id, rule.category, span, context.id, context.why))
+                disarmed.setdefault((rule.id, span), Disarmed(rule.id, rule.category, span, context.id, context.kind, context.why))
                 continue
             level = rule.level if context is None or context.lowers_to is None else min(rule.level, context.lowers_to)
             level, raised_by = around.raising(rule, match, level)
@@ -94,6 +96,7 @@ class RuleEngine:
             if known is None or known.level < level:
                 signals[rule.id, span] = Signal(rule.id, rule.category, level, rule.voice, span, rule.reason, raised_by)
         return Analysis(
+            normal=normal,
             signals=tuple(_outermost(signals.values())),
             disarmed=tuple(_few_of_each(d for key, d in disarmed.items() if key not in signals)),
             aggravators=around.aggravators,

@@ -1,78 +1,94 @@
 """From the signals of single messages to the verdict on a conversation."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from service.domain.safety import CheckIn, Hit, RiskLevel, Role, SetAside, Verdict, Voice
+from service.domain.safety import CheckIn, Hit, RiskLevel, Role, SetAside, TierScore, Verdict, Voice
 from service.domain.text import Message, Span, Speaker, well_formed
-from service.safety.engine import RuleEngine, Signal
+from service.safety.engine import Analysis, RuleEngine
+from service.safety.meaning.tier import Meaning, MeaningTier
 
 _SUICIDAL = frozenset({"SUICIDE", "SELF_HARM"})
 _USING_HARM = frozenset({"PERPETRATOR", "HARM_OTHERS"})
 # Turns this short may be pieces of one sentence, so they are also read as one.
 _PIECE_WORDS = 14
 _PIECES = 6
+# The kind of context that says abuse is over and resolved.
+_RESOLVED = "resolved"
 _REASON_CHECK_IN = "The person answered yes to the question about this."
+_REASON_MEANING = "Close in meaning to what people say who need help"
 _REASON_TWO_CUES = "Several small signs together can point to control rather than conflict."
 
 
 @dataclass(frozen=True, slots=True)
-class _Joined:
-    """Recent short turns as one text, and where each began."""
+class _Text:
+    """A text that was analysed: one message, or recent short messages read as one."""
 
-    text: str
-    parts: tuple[tuple[int, int], ...]
+    analysis: Analysis
+    parts: tuple[tuple[int, int, int], ...]
+    """For each message in it: its index, where it begins in the text, and its length."""
 
-    def locate(self, span: Span, lengths: Sequence[int], *, alone: bool) -> tuple[int, Span] | None:
-        """Message index and span for a span of the joined text; None when it lies inside one message, unless `alone` counts too."""
-        touched = [(i, at) for (i, at) in self.parts if at < span.end and at + lengths[i] > span.start]
-        if len(touched) < 2 and not (alone and touched):
+    @property
+    def joined(self) -> bool:
+        return len(self.parts) > 1
+
+    @property
+    def resolved(self) -> bool:
+        """Whether it speaks of abuse as over; then the second tier must be sure to see more in it."""
+        return any(disarmed.kind == _RESOLVED for disarmed in self.analysis.disarmed)
+
+    def locate(self, span: Span, *, alone: bool) -> tuple[int, Span] | None:
+        """Message index and span for a span of the text; None when a joined text has it inside one message, unless `alone` counts too."""
+        touched = [part for part in self.parts if part[1] < span.end and part[1] + part[2] > span.start] or [self.parts[0]]
+        if self.joined and len(touched) < 2 and not alone:
             return None
-        index, at = touched[0]
-        return index, Span(span.start - at, min(span.end - at, lengths[index]))
+        index, at, length = touched[0]
+        return index, Span(max(0, span.start - at), min(span.end - at, length))
 
 
-class RuleClassifier:
-    """The safety classifier: the same conversation gives the same verdict in every process on every day."""
+class Classifier:
+    """The safety classifier: the same conversation gives the same verdict in every process on every day.
 
-    def __init__(self, engine: RuleEngine) -> None:
+    Rules speak first. Where none of them is firm, the second tier reads what the messages mean; it can add a finding and
+    never takes one away.
+    """
+
+    def __init__(self, engine: RuleEngine, tier: MeaningTier | None = None) -> None:
         self._engine = engine
-        self.version = engine.version
+        self._tier = tier
+        self.version = f"{engine.version}+{tier.version}" if tier else engine.version
 
     def classify(self, messages: Sequence[Message], check_in: CheckIn | None = None) -> Verdict:
         """The verdict on all user messages; spans and indices count within `messages`."""
-        hits: list[Hit] = []
-        aside: list[SetAside] = []
-        roles: set[Role] = set()
         texts = {i: well_formed(m.content) for i, m in enumerate(messages) if m.speaker is Speaker.USER}
-        for index, text in texts.items():
-            analysis = self._engine.analyse(text)
-            hits += [_hit(signal, index, signal.span) for signal in analysis.signals]
-            aside += [SetAside(d.rule, d.category, index, d.span, d.context, d.why) for d in analysis.disarmed]
-            roles |= analysis.roles
-        hits += self._across_turns(texts)
-        hits = _with_cues_weighed(hits)
-        survivor = any(item.context.startswith("past.") for item in aside)
-        return self._conclude(hits, aside, roles, check_in, survivor=survivor)
+        single = [_Text(self._engine.analyse(text), ((i, 0, len(text)),)) for i, text in texts.items()]
+        joined = [_Text(self._engine.analyse(text), parts) for text, parts in dict.fromkeys(_joined_at_each_turn(list(texts.items())))]
+        hits = _with_cues_weighed(list(_rule_hits([*single, *joined])))
+        scores: list[TierScore] = []
+        # A `no` lifts what rules found at concern, so the second tier is asked then as well.
+        firm = RiskLevel.ACUTE if check_in is CheckIn.NO else RiskLevel.CONCERN
+        if self._tier and not any(hit.level >= firm for hit in hits):
+            hits, scores = self._read(self._tier, [*single, *joined], hits)
+        aside = [
+            SetAside(d.rule, d.category, text.parts[0][0], d.span, d.context, d.why) for text in single for d in text.analysis.disarmed
+        ]
+        roles = {role for text in single for role in text.analysis.roles}
+        verdict = self._conclude(hits, aside, roles, check_in)
+        return replace(verdict, survivor=any(text.resolved for text in single), scores=tuple(scores))
 
-    def _across_turns(self, texts: dict[int, str]) -> list[Hit]:
-        """Signals that only show when short turns are read as one sentence.
+    def _read(self, tier: MeaningTier, texts: Sequence[_Text], hits: list[Hit]) -> tuple[list[Hit], list[TierScore]]:
+        """The hits with what the second tier adds, and its scores of the single messages."""
+        found = zip(texts, tier.read([text.analysis.normal for text in texts]), strict=True)
+        meanings = [(text, meaning, tier.needed(beside_cue=bool(hits), resolved=text.resolved)) for text, meaning in found if meaning]
+        added: dict[tuple[str, int], Hit] = {}
+        for text, meaning, needed in meanings:
+            if meaning.score >= needed:
+                hit = _meaning_hit(text, meaning)
+                added.setdefault((hit.rule, hit.message), hit)
+        scores = [TierScore(t.parts[0][0], m.score, needed, m.category) for t, m, needed in meanings if not t.joined]
+        return [*hits, *added.values()], scores
 
-        Read at the end of each turn, so that what showed once stays in force whatever is written after it.
-        """
-        lengths = [len(texts.get(i, "")) for i in range(max(texts, default=-1) + 1)]
-        found: dict[tuple[str, RiskLevel, int], Hit] = {}
-        for end in range(2, len(texts) + 1):
-            joined = _joined(list(texts.items())[:end])
-            if joined is None:
-                continue
-            for signal in self._engine.analyse(joined.text).signals:
-                place = joined.locate(signal.span, lengths, alone=bool(signal.raised_by))
-                if place is not None:
-                    found.setdefault((signal.rule, signal.level, place[0]), _hit(signal, *place))
-        return list(found.values())
-
-    def _conclude(self, hits: list[Hit], aside: list[SetAside], roles: set[Role], check_in: CheckIn | None, *, survivor: bool) -> Verdict:
+    def _conclude(self, hits: list[Hit], aside: list[SetAside], roles: set[Role], check_in: CheckIn | None) -> Verdict:
         level = max((hit.level for hit in hits), default=RiskLevel.NONE)
         lifted = False
         if check_in is CheckIn.YES:
@@ -91,7 +107,6 @@ class RuleClassifier:
             role=_role(shown, roles),
             classifier=self.version,
             lifted=lifted,
-            survivor=survivor,
         )
 
 
@@ -108,19 +123,41 @@ def _confirmed(hits: Sequence[Hit]) -> Hit:
     return Hit("check_in.yes", category, RiskLevel.ACUTE, 0, Span(0, 0), _REASON_CHECK_IN, voice)
 
 
-def _hit(signal: Signal, message: int, span: Span) -> Hit:
-    return Hit(signal.rule, signal.category, signal.level, message, span, signal.reason, signal.voice, signal.raised_by)
+def _rule_hits(texts: Iterable[_Text]) -> Iterator[Hit]:
+    """The hits of single messages, and those that only show when short messages are read as one sentence."""
+    across: dict[tuple[str, RiskLevel, int], Hit] = {}
+    for text in texts:
+        for signal in text.analysis.signals:
+            place = text.locate(signal.span, alone=bool(signal.raised_by))
+            if place is None:
+                continue
+            hit = Hit(signal.rule, signal.category, signal.level, *place, signal.reason, signal.voice, signal.raised_by)
+            if text.joined:
+                across.setdefault((hit.rule, hit.level, hit.message), hit)
+            else:
+                yield hit
+    yield from across.values()
 
 
-def _joined(texts: Sequence[tuple[int, str]]) -> _Joined | None:
-    recent = [(i, text) for i, text in texts[-_PIECES:] if len(text.split()) <= _PIECE_WORDS]
-    if len(recent) < 2:
-        return None
-    parts, whole = [], ""
-    for index, text in recent:
-        parts.append((index, len(whole)))
-        whole += text + " "
-    return _Joined(whole, tuple(parts))
+def _meaning_hit(text: _Text, meaning: Meaning) -> Hit:
+    index, span = text.locate(text.analysis.normal.origin(meaning.first, meaning.last + 1), alone=True) or (text.parts[0][0], Span(0, 0))
+    near = meaning.nearest[0].id if meaning.nearest else meaning.category.lower()
+    examples = " / ".join(f"“{exemplar.text}”" for exemplar in meaning.nearest)
+    reason = f"{_REASON_MEANING}: {examples}" if examples else f"{_REASON_MEANING}."
+    return Hit(f"meaning.{near}", meaning.category, meaning.level, index, span, reason, meaning.voice)
+
+
+def _joined_at_each_turn(texts: Sequence[tuple[int, str]]) -> Iterator[tuple[str, tuple[tuple[int, int, int], ...]]]:
+    """Recent short messages as one text, at the end of each turn, so that what showed once stays in force afterwards."""
+    for end in range(2, len(texts) + 1):
+        recent = [(i, text) for i, text in texts[max(0, end - _PIECES) : end] if len(text.split()) <= _PIECE_WORDS]
+        if len(recent) < 2:
+            continue
+        parts, whole = [], ""
+        for index, text in recent:
+            parts.append((index, len(whole), len(text)))
+            whole += text + " "
+        yield whole, tuple(parts)
 
 
 def _with_cues_weighed(hits: list[Hit]) -> list[Hit]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from service.domain.safety import CheckIn, Verdict
 from service.domain.text import Message
-from service.safety.verdict import RuleClassifier, failed_verdict
+from service.safety.verdict import Classifier, failed_verdict
 
 
 class SafeClassifier:
@@ -13,7 +13,7 @@ class SafeClassifier:
     `alarm` hears the class name of an unexpected error, never its text, which might hold a person's words.
     """
 
-    def __init__(self, classifier: RuleClassifier, alarm: Callable[[str], None]) -> None:
+    def __init__(self, classifier: Classifier, alarm: Callable[[str], None]) -> None:
         self._classifier = classifier
         self._alarm = alarm
         self.version = classifier.version

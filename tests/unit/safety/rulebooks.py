@@ -8,11 +8,11 @@ import yaml
 
 from service.safety.engine import RuleEngine
 from service.safety.loader import load_rulebook
-from service.safety.verdict import RuleClassifier
+from service.safety.verdict import Classifier
 
 Record = dict[str, Any]
 # Kinds that a rule of a test may name though the test is about something else.
-_KINDS = {"negation", "fiction", "past"}
+_KINDS = {"negation", "fiction", "past", "resolved"}
 SPELLING = """
 rewrites: {"don't": do not, "didn't": did not, "never": never, "i'm": i am}
 watched: [hit, hits, kill]
@@ -62,8 +62,8 @@ def engine(folder: Path, *rules: Record, **rest: Any) -> RuleEngine:
     return RuleEngine(load_rulebook(write_folder(folder, *rules, **rest)))
 
 
-def classifier(folder: Path, *rules: Record, **rest: Any) -> RuleClassifier:
-    return RuleClassifier(engine(folder, *rules, **rest))
+def classifier(folder: Path, *rules: Record, **rest: Any) -> Classifier:
+    return Classifier(engine(folder, *rules, **rest))
 
 
 def _write(file: Path, data: Record) -> None:

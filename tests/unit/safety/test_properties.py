@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from service.domain.safety import CheckIn, RiskLevel
 from service.domain.text import Message, Speaker
-from service.safety.verdict import RuleClassifier
+from service.safety.verdict import Classifier
 from tests.builders import user
 from tests.unit.safety.rulebooks import aggravator, classifier, negation, rule
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.parametrize("who", PRONOUNS)
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> RuleClassifier:
+def small(tmp_path_factory: pytest.TempPathFactory) -> Classifier:
     return classifier(
         tmp_path_factory.mktemp("rules"),
         rule("hit", "{partner} ~3 {act: hit|hits} me", contexts=["negation", "fiction"]),
@@ -36,13 +36,13 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> RuleClassifier:
     )
 
 
-def level(small: RuleClassifier, text: str, check_in: CheckIn | None = None) -> RiskLevel:
+def level(small: Classifier, text: str, check_in: CheckIn | None = None) -> RiskLevel:
     return small.classify([user(text)], check_in).level
 
 
 @given(sentence=SENTENCES, minimiser=st.sampled_from(MINIMISERS), place=st.integers(0, 1))
 def test_a_minimising_word_before_or_after_never_lowers_the_level(
-    small: RuleClassifier, who: str, sentence: str, minimiser: str, place: int
+    small: Classifier, who: str, sentence: str, minimiser: str, place: int
 ) -> None:
     said = sentence.format(who=who)
     minimised = f"{minimiser} {said}" if place == 0 else f"{said} {minimiser}"
@@ -52,32 +52,32 @@ def test_a_minimising_word_before_or_after_never_lowers_the_level(
 
 @given(sentence=SENTENCES, minimiser=st.sampled_from(MINIMISERS))
 def test_a_minimising_word_between_person_and_act_never_lowers_the_level(
-    small: RuleClassifier, who: str, sentence: str, minimiser: str
+    small: Classifier, who: str, sentence: str, minimiser: str
 ) -> None:
     assert level(small, sentence.replace("{who}", f"{who} {minimiser}")) >= level(small, sentence.replace("{who}", who))
 
 
 @given(sentence=SENTENCES)
-def test_it_does_not_matter_who_it_is(small: RuleClassifier, who: str, sentence: str) -> None:
+def test_it_does_not_matter_who_it_is(small: Classifier, who: str, sentence: str) -> None:
     assert level(small, sentence.format(who=who)) is level(small, sentence.format(who="my partner"))
 
 
 @given(sentence=SENTENCES)
-def test_case_does_not_matter(small: RuleClassifier, who: str, sentence: str) -> None:
+def test_case_does_not_matter(small: Classifier, who: str, sentence: str) -> None:
     said = sentence.format(who=who)
 
     assert level(small, said.upper()) is level(small, said) is level(small, said.title())
 
 
 @given(sentence=SENTENCES, more=SENTENCES)
-def test_a_further_message_never_lowers_the_level(small: RuleClassifier, who: str, sentence: str, more: str) -> None:
+def test_a_further_message_never_lowers_the_level(small: Classifier, who: str, sentence: str, more: str) -> None:
     first, second = user(sentence.format(who=who)), user(more.format(who=who))
 
     assert small.classify([first, second]).level >= small.classify([first]).level
 
 
 @given(sentence=SENTENCES, answer=st.sampled_from(CheckIn))
-def test_no_answer_to_the_question_lowers_what_is_acute(small: RuleClassifier, who: str, sentence: str, answer: CheckIn) -> None:
+def test_no_answer_to_the_question_lowers_what_is_acute(small: Classifier, who: str, sentence: str, answer: CheckIn) -> None:
     before = level(small, sentence.format(who=who))
 
     assert level(small, sentence.format(who=who), answer) >= before or before is RiskLevel.CONCERN
@@ -85,7 +85,7 @@ def test_no_answer_to_the_question_lowers_what_is_acute(small: RuleClassifier, w
 
 @settings(suppress_health_check=[HealthCheck.too_slow])
 @given(texts=st.lists(st.text(max_size=60), max_size=5))
-def test_any_text_gets_a_verdict_whose_places_lie_inside_its_messages(small: RuleClassifier, who: str, texts: list[str]) -> None:
+def test_any_text_gets_a_verdict_whose_places_lie_inside_its_messages(small: Classifier, who: str, texts: list[str]) -> None:
     messages = [Message(Speaker.USER, f"{text} {who} hit me") for text in texts]
     hits = small.classify(messages).hits
 

@@ -8,7 +8,7 @@ from service.safety.verdict import failed_verdict
 from tests.builders import coach, user
 from tests.unit.safety.rulebooks import classifier, negation, rule
 
-HIT = rule("hit", "{partner} ~2 {act: hit|hits} me", contexts=["negation", "past"])
+HIT = rule("hit", "{partner} ~2 {act: hit|hits} me", contexts=["negation", "past", "resolved"])
 CONTROL = rule("control", "checks my phone", level="concern", category="MONITOR")
 SHOUTS = rule("shouts", "he shouts", level="cue", category="DEGRADE")
 SULKS = rule("sulks", "he sulks", level="cue", category="ISOLATE")
@@ -154,7 +154,7 @@ def test_what_was_set_aside_is_told_with_its_message(tmp_path: Path) -> None:
 
 
 def test_past_abuse_that_is_over_is_none_with_support(tmp_path: Path) -> None:
-    past = negation(id="past.over", kind="past", direction="message", cues=["that is over"])
+    past = negation(id="past.over", kind="resolved", direction="message", cues=["that is over"])
     verdict = classifier(tmp_path, HIT, contexts=[past]).classify([user("My ex, he hit me, that is over.")])
 
     assert (verdict.level, verdict.survivor) == (RiskLevel.NONE, True)

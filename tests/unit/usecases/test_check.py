@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from service.domain.safety import RiskLevel, Verdict
-from service.safety.verdict import RuleClassifier
+from service.safety.verdict import Classifier
 from service.usecases.check import SafeClassifier
 from service.wiring import Alarm
 from tests.builders import user
@@ -10,7 +10,7 @@ from tests.unit.safety.rulebooks import classifier, engine, rule
 HIT = rule("hit", "he hit me")
 
 
-class BrokenClassifier(RuleClassifier):
+class BrokenClassifier(Classifier):
     """A classifier that fails on every text."""
 
     def classify(self, *_: object) -> Verdict:

@@ -1,0 +1,153 @@
+"""Turns trained weights into what the service loads: `python -m evals.meaning.export weights.pt [more.pt ...] --out FOLDER`.
+
+Several trainings are averaged. The vocabulary loses its pieces in other scripts, matrices become 8-bit numbers with a
+scale a row, and the graph holds no weights. Needs the `train` extra.
+"""
+
+import argparse
+import hashlib
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from evals.meaning.material import GROUPS, Material
+from evals.meaning.network import FIRST_GROUP, TOKENS, Network
+from service.adapters.data_files import meaning_folder
+from service.adapters.onnx_meaning import OnnxMeaningEncoder
+
+_SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
+_PUBLIC_VOICES = ("victim", "victim", "third_party", "perpetrator")
+_SMALL, _MATRIX = 200, 20_000
+_WIDEST = 127
+
+
+class Exported(nn.Module):
+    """The network as one graph: token numbers and mask in, logits and unit vectors out."""
+
+    def __init__(self, network: Network, pieces: Tensor) -> None:
+        super().__init__()
+        embeddings = network.encoder.embeddings
+        places = embeddings.position_embeddings.weight + embeddings.token_type_embeddings.weight[0]
+        self.words = nn.Embedding.from_pretrained(embeddings.word_embeddings.weight.detach()[pieces].clone())  # type: ignore[no-untyped-call]
+        self.places = nn.Parameter(places.detach()[:TOKENS].clone())
+        self.norm, self.layers, self.head = embeddings.LayerNorm, network.encoder.encoder.layer, network.head
+
+    def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """Logits without severity, and unit vectors, one row a window."""
+        states = self.norm(self.words(ids) + self.places[: ids.shape[1]])
+        hidden = (1.0 - mask[:, None, None, :]) * -1e9
+        for layer in self.layers:
+            found = layer(states, attention_mask=hidden)
+            states = found[0] if isinstance(found, tuple) else found
+        logits, vectors = self.head(states, mask)
+        return torch.cat([logits[:, :1], logits[:, FIRST_GROUP:]], 1), vectors
+
+
+def averaged(files: Sequence[Path]) -> Network:
+    """The network with the mean of the weights of several trainings from the same beginning."""
+    found = [torch.load(file) for file in files]
+    network = Network()
+    for part, module in (("enc", network.encoder), ("head", network.head)):
+        module.load_state_dict({name: torch.stack([f[part][name].float() for f in found]).mean(0) for name in found[0][part]})
+    return network.eval()
+
+
+def write(network: Network, out: Path) -> None:
+    """Write graph, weights, vocabulary, exemplar vectors and manifest into a folder."""
+    out.mkdir(parents=True, exist_ok=True)
+    pieces = _vocabulary(network, out / "tokenizer.json")
+    _graph(Exported(network, pieces).eval(), out)
+    np.savez_compressed(out / "exemplars.npz", ids=np.array(["none"]), vectors=np.zeros((1, 384), np.int8))
+    _manifest(out)
+    _exemplars(out)
+    _manifest(out)
+
+
+def _vocabulary(network: Network, file: Path) -> Tensor:
+    """Write the tokeniser with the plain pieces alone; gives their rows in the original."""
+    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
+
+    known: dict[str, int] = network.tokens.get_vocab()
+    plain = [piece for piece, _ in sorted(known.items(), key=lambda item: item[1]) if piece.isascii() and not piece.startswith("[")]
+    order = [*_SPECIAL, *plain]
+    numbers = {piece: i for i, piece in enumerate(order)}
+    tokens = Tokenizer(models.WordPiece(vocab=numbers, unk_token=_SPECIAL[1], max_input_chars_per_word=100))
+    tokens.normalizer = normalizers.BertNormalizer(lowercase=True)
+    tokens.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    around = [(piece, numbers[piece]) for piece in ("[CLS]", "[SEP]")]
+    tokens.post_processor = processors.TemplateProcessing(single="[CLS] $A [SEP]", special_tokens=around)
+    tokens.save(str(file))
+    return torch.tensor([known[piece] for piece in order])
+
+
+def _graph(module: Exported, out: Path) -> None:
+    import onnx
+    from onnx import numpy_helper
+
+    whole = out / "whole.onnx"
+    ids, mask = torch.ones(2, 9, dtype=torch.long), torch.ones(2, 9)
+    axes = {"ids": {0: "windows", 1: "tokens"}, "mask": {0: "windows", 1: "tokens"}}
+    torch.onnx.export(
+        module, (ids, mask), str(whole), input_names=["ids", "mask"], output_names=["logits", "vectors"],
+        dynamic_axes=axes, opset_version=17, dynamo=False,
+    )  # fmt: skip
+    model: Any = onnx.load(str(whole))
+    whole.unlink()
+    stored: dict[str, NDArray[Any]] = {}
+    for weight in model.graph.initializer:
+        value = numpy_helper.to_array(weight)
+        if value.dtype != np.float32 or value.size < _SMALL:
+            continue
+        stored |= _narrowed(weight.name, value, axis=1 if weight.name.startswith(("words", "places")) else 0)
+        weight.ClearField("raw_data")
+        weight.data_location = onnx.TensorProto.EXTERNAL
+        for key, text in (("location", "weights"), ("offset", "0"), ("length", str(value.nbytes))):
+            entry = weight.external_data.add()
+            entry.key, entry.value = key, text
+    (out / "graph.onnx").write_bytes(model.SerializeToString())
+    np.savez_compressed(out / "weights.npz", **stored)  # type: ignore[arg-type]
+
+
+def _narrowed(name: str, value: NDArray[np.float32], axis: int) -> dict[str, NDArray[Any]]:
+    if value.ndim != 2 or value.size <= _MATRIX:
+        return {name: value}
+    scale = np.maximum(np.abs(value).max(axis=axis, keepdims=True) / _WIDEST, 1e-12).astype(np.float32)
+    return {name: np.round(value / scale).astype(np.int8), f"{name}:scale": scale}
+
+
+def _exemplars(out: Path) -> None:
+    """The vectors of all exemplars that disclose, so that a finding can name its nearest."""
+    material = Material()
+    spoken = [e for e in material.exemplars if not e.harmless and e.style != "post"]
+    encoder = OnnxMeaningEncoder(out, threads=2)
+    vectors = encoder.vectors([material.bag(e.text, disclosed=True).windows[0] for e in spoken])
+    np.savez_compressed(out / "exemplars.npz", ids=np.array([e.id for e in spoken]), vectors=np.round(vectors * _WIDEST).astype(np.int8))
+
+
+def _manifest(out: Path) -> None:
+    files = ("graph.onnx", "weights.npz", "tokenizer.json", "exemplars.npz")
+    digests = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in files}
+    facts = {"version": digests["weights.npz"][:12], "tokens": TOKENS, "groups": GROUPS, "voices": _PUBLIC_VOICES, "sha256": digests}
+    (out / "manifest.json").write_text(json.dumps(facts, indent=1) + "\n", "utf-8")
+
+
+def main() -> int:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("weights", type=Path, nargs="+")
+    parser.add_argument("--out", type=Path, default=meaning_folder() / "weights")
+    wanted = parser.parse_args()
+    write(averaged(wanted.weights), wanted.out)
+    print(f"written to {wanted.out}", file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,121 @@
+"""The network of the second tier: MiniLM with an attention over its tokens and one linear layer, pooled over windows.
+
+The lowest layers stay as they are, so their output is computed once a text and kept. Dropout is replaced by leaving out
+whole tokens above them, which is cheaper on a processor.
+"""
+
+import math
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from evals.meaning.material import GROUPS, VOICES, Bag
+from service.adapters.sentence_embedder import packaged_weights
+
+FROZEN, TOKENS, WIDTH = 2, 144, 384
+FIRST_GROUP = 2
+_SCALE = 8.0
+_BATCH = 48
+_MOST_WINDOWS = 8
+
+
+class Head(nn.Module):
+    """From token states to the logits of a window: disclosure, severity, then groups, then voices.
+
+    Severity is learnt only because it helps the rest; labels of it agree too little to be used.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.query = nn.Linear(WIDTH, 1)
+        self.out = nn.Linear(WIDTH, FIRST_GROUP + len(GROUPS) + len(VOICES))
+        for layer in (self.query, self.out):
+            nn.init.zeros_(layer.weight)
+            nn.init.zeros_(layer.bias)
+        with torch.no_grad():
+            self.out.bias[:FIRST_GROUP] = torch.tensor([-2.0, -3.0])
+
+    def forward(self, states: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """Logits and unit vectors, one a window."""
+        weights = (self.query(states).squeeze(-1) + (1.0 - mask) * -1e9).softmax(-1)
+        vectors = nn.functional.normalize((states * weights.unsqueeze(-1)).sum(1), dim=1)
+        return self.out(vectors * _SCALE), vectors
+
+
+class Network(nn.Module):
+    """The whole network; `low` is fixed and `high` learns."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        os.environ["HF_HUB_OFFLINE"] = "1"
+        from transformers import AutoModel, AutoTokenizer
+
+        folder: Path = packaged_weights()
+        self.tokens: Any = AutoTokenizer.from_pretrained(folder)
+        self.encoder: Any = AutoModel.from_pretrained(
+            folder, attn_implementation="eager", hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0
+        )
+        self.head = Head()
+        for parameter in self.encoder.parameters():
+            parameter.requires_grad = False
+        for layer in self.encoder.encoder.layer[FROZEN:]:
+            for parameter in layer.parameters():
+                parameter.requires_grad = True
+
+    def low(self, bags: Sequence[Bag]) -> list[list[Tensor]]:
+        """For each bag the states of its windows above the frozen layers, in 16 bits."""
+        flat = [(b, i, window) for b, bag in enumerate(bags) for i, window in enumerate(bag.windows[:_MOST_WINDOWS])]
+        flat.sort(key=lambda item: len(item[2]))
+        kept: list[list[Tensor]] = [[torch.empty(0)] * len(bag.windows[:_MOST_WINDOWS]) for bag in bags]
+        for start in range(0, len(flat), _BATCH):
+            part = flat[start : start + _BATCH]
+            coded = self.tokens([w for _, _, w in part], truncation=True, max_length=TOKENS, padding=True, return_tensors="pt")
+            with torch.no_grad():
+                states = self.encoder.embeddings(input_ids=coded["input_ids"])
+                states = _layers(self.encoder.encoder.layer[:FROZEN], states, coded["attention_mask"].float())
+            for (b, i, _), state, mask in zip(part, states, coded["attention_mask"], strict=True):
+                kept[b][i] = state[: int(mask.sum())].to(torch.float16).clone()
+        return kept
+
+    def high(self, bags: Sequence[Sequence[Tensor]], *, drop: float = 0.0) -> Tensor:
+        """One row a bag: pooled log-odds of disclosure and severity, then the group and voice logits of the windows that speak."""
+        flat = [_thinned(state, drop) for bag in bags for state in bag]
+        states = torch.zeros(len(flat), max(len(state) for state in flat), WIDTH)
+        mask = torch.zeros(states.shape[:2])
+        for row, state in enumerate(flat):
+            states[row, : len(state)], mask[row, : len(state)] = state.float(), 1.0
+        logits, _ = self.head(_layers(self.encoder.encoder.layer[FROZEN:], states, mask), mask)
+        return torch.stack([_pooled(part) for part in logits.split([len(bag) for bag in bags])])
+
+    def scores(self, bags: Sequence[Bag]) -> np.ndarray[Any, np.dtype[np.float32]]:
+        """The rows of `high` for whole bags, without learning."""
+        kept = self.low(bags)
+        with torch.no_grad():
+            return np.concatenate([self.high(kept[i : i + 16]).numpy() for i in range(0, len(kept), 16)])
+
+
+def _layers(layers: Any, states: Tensor, mask: Tensor) -> Tensor:
+    hidden = (1.0 - mask[:, None, None, :]) * -1e9
+    for layer in layers:
+        found = layer(states, attention_mask=hidden)
+        states = found[0] if isinstance(found, tuple) else found
+    return states
+
+
+def _thinned(state: Tensor, drop: float) -> Tensor:
+    if not drop:
+        return state
+    keep = torch.rand(len(state)) >= drop
+    keep[0] = True
+    return state[keep]
+
+
+def _pooled(logits: Tensor) -> Tensor:
+    speaking = logits[:, 0].detach().softmax(0).unsqueeze(1)
+    signals = torch.logsumexp(logits[:, :FIRST_GROUP], 0) - 0.5 * math.log(len(logits))
+    return torch.cat([signals, (logits[:, FIRST_GROUP:] * speaking).sum(0)])

@@ -1,0 +1,147 @@
+"""The encoder of the second safety tier: a small fine-tuned transformer on onnxruntime.
+
+The graph holds no weights; they lie beside it as 8-bit numbers with a scale a row and are widened to 32 bits when loaded.
+So a score does not depend on what else is in the batch, nor on which integer instructions a processor has.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.domain.errors import DataError
+from service.ports import MeaningScore
+
+if TYPE_CHECKING:
+    import onnxruntime
+
+_MANIFEST, _GRAPH, _WEIGHTS, _TOKENS, _EXEMPLARS = "manifest.json", "graph.onnx", "weights.npz", "tokenizer.json", "exemplars.npz"
+_NEAREST = 7
+_BATCH = 16
+
+
+class OnnxMeaningEncoder:
+    """Loads `folder` on first use; thread-safe. `threads` is fixed, whatever the machine has."""
+
+    def __init__(self, folder: Path, *, threads: int = 1) -> None:
+        self._folder = folder
+        self._threads = threads
+        self._lock = Lock()
+        self._loaded: _Loaded | None = None
+        self._manifest = _manifest(folder)
+        self.version: str = self._manifest["version"]
+
+    def load(self) -> None:
+        """Check the files against their hashes and load them; well under a second.
+
+        Raises:
+            DataError: a file is missing or not the one that the manifest names.
+        """
+        self._ready()
+
+    def score(self, windows: Sequence[str]) -> list[MeaningScore]:
+        """One score a window, in order, whatever stands beside it.
+
+        Raises:
+            DataError: the weights are missing or not the expected ones.
+        """
+        loaded = self._ready()
+        by_length = sorted(range(len(windows)), key=lambda i: len(windows[i]))
+        scores: dict[int, MeaningScore] = {}
+        for start in range(0, len(by_length), _BATCH):
+            chosen = by_length[start : start + _BATCH]
+            scores |= dict(zip(chosen, loaded.score([windows[i] for i in chosen]), strict=True))
+        return [scores[i] for i in range(len(windows))]
+
+    def vectors(self, windows: Sequence[str]) -> NDArray[np.float32]:
+        """The unit vector of each window, a row each; exemplars are compared by them."""
+        loaded = self._ready()
+        return np.concatenate([loaded.run(windows[i : i + _BATCH])[1] for i in range(0, len(windows), _BATCH)])
+
+    def _ready(self) -> "_Loaded":
+        with self._lock:
+            if self._loaded is None:
+                _check(self._folder, self._manifest["sha256"])
+                self._loaded = _Loaded(self._folder, self._manifest, self._threads)
+            return self._loaded
+
+
+class _Loaded:
+    """The running parts."""
+
+    def __init__(self, folder: Path, manifest: dict[str, Any], threads: int) -> None:
+        from tokenizers import Tokenizer
+
+        self._session = _session(folder, threads)
+        self._tokens: Tokenizer = Tokenizer.from_file(str(folder / _TOKENS))
+        self._tokens.enable_truncation(manifest["tokens"])
+        self._tokens.enable_padding()
+        self._groups: list[str] = manifest["groups"]
+        self._voices: list[str] = manifest["voices"]
+        exemplars = np.load(folder / _EXEMPLARS)
+        self._names: list[str] = exemplars["ids"].tolist()
+        self._vectors: NDArray[np.float32] = exemplars["vectors"].astype(np.float32) / np.float32(127)
+
+    def run(self, windows: Sequence[str]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        encoded = self._tokens.encode_batch(list(windows))
+        ids = np.array([e.ids for e in encoded], dtype=np.int64)
+        mask = np.array([e.attention_mask for e in encoded], dtype=np.float32)
+        logits, vectors = self._session.run(None, {"ids": ids, "mask": mask})
+        return logits, vectors
+
+    def score(self, windows: Sequence[str]) -> list[MeaningScore]:
+        logits, vectors = self.run(windows)
+        near = np.argsort(-(np.round(vectors @ self._vectors.T, 3)), axis=1, kind="stable")[:, :_NEAREST]
+        groups = 1 + len(self._groups)
+        return [
+            MeaningScore(
+                signal=float(row[0]),
+                group=self._groups[int(np.argmax(np.round(row[1:groups], 2)))],
+                voice=self._voices[int(np.argmax(np.round(row[groups:], 2)))],
+                nearest=tuple(self._names[i] for i in order),
+            )
+            for row, order in zip(logits, near, strict=True)
+        ]
+
+
+def _session(folder: Path, threads: int) -> "onnxruntime.InferenceSession":
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    stored = np.load(folder / _WEIGHTS)
+    names = [name for name in stored.files if not name.endswith(":scale")]
+    values = [onnxruntime.OrtValue.ortvalue_from_numpy(_widened(stored, name)) for name in names]
+    options.add_external_initializers(names, values)
+    return onnxruntime.InferenceSession(str(folder / _GRAPH), options, providers=["CPUExecutionProvider"])
+
+
+def _widened(stored: Any, name: str) -> NDArray[np.float32]:
+    value: NDArray[Any] = stored[name]
+    scale = f"{name}:scale"
+    return value.astype(np.float32) * stored[scale] if scale in stored.files else value.astype(np.float32)
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = json.loads((folder / _MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise DataError(f"{folder / _MANIFEST}: the weights of the second safety tier cannot be read: {error}") from error
+    return found
+
+
+def _check(folder: Path, expected: dict[str, str]) -> None:
+    for name, digest in expected.items():
+        file = folder / name
+        if not file.is_file():
+            raise DataError(f"{file} is missing")
+        found = hashlib.sha256(file.read_bytes()).hexdigest()
+        if found != digest:
+            raise DataError(f"{file} is not the file that {_MANIFEST} names: SHA-256 {found[:12]}…, expected {digest[:12]}…")

@@ -1,0 +1,1 @@
+"""The second tier of the classifier: what a message means, where no rule knows its words."""

@@ -1,0 +1,116 @@
+"""Reads what a message means: the second tier, for disclosures that no rule has words for.
+
+A message is cut into overlapping windows, so that one sentence in a long post is enough. Each window gets log-odds from
+the encoder; the message gets the log of their summed odds, less half of what the number of windows alone would add.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp, log
+
+from service.domain.safety import RiskLevel, Voice
+from service.language.normalise import NormalText
+from service.ports import MeaningEncoder, MeaningScore
+from service.safety.meaning.exemplars import Exemplar
+from service.safety.meaning.plain_form import PlainForm, Window, windows
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How scores become findings; written by `python -m evals.danger.calibrate`.
+
+    `size` and `stride` of the windows are in words. A score of `alone` is a finding by itself; `beside_cue` is enough
+    where a rule has noticed a small sign. Below `sure` a finding is a concern, whatever its exemplars say, because a `no`
+    to the closed question can lift that. Scores are multiples of `step`, so that machines agree on them.
+    """
+
+    size: int
+    stride: int
+    step: float
+    alone: float
+    beside_cue: float
+    sure: float
+    groups: dict[str, tuple[str, ...]]
+    """For each group of the encoder the categories it may stand for, the usual one first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What one message means: its score, and the window that spoke, as a range of tokens of the normal form, last inclusive."""
+
+    score: float
+    category: str
+    level: RiskLevel
+    voice: Voice
+    first: int
+    last: int
+    nearest: tuple[Exemplar, ...]
+
+
+class MeaningTier:
+    """Scores messages in one pass over all their windows; holds no state between calls."""
+
+    def __init__(self, plain: PlainForm, encoder: MeaningEncoder, exemplars: Sequence[Exemplar], calibration: Calibration) -> None:
+        self._plain = plain
+        self._encoder = encoder
+        self._exemplars = {exemplar.id: exemplar for exemplar in exemplars}
+        self.calibration = calibration
+
+    @property
+    def version(self) -> str:
+        """Fingerprint of the weights."""
+        return self._encoder.version
+
+    def needed(self, *, beside_cue: bool, resolved: bool = False) -> float:
+        """The score that makes a finding: more where the message says that it is over and resolved."""
+        if resolved:
+            return self.calibration.sure
+        return self.calibration.beside_cue if beside_cue else self.calibration.alone
+
+    def read(self, texts: Sequence[NormalText]) -> list[Meaning | None]:
+        """One meaning a text, in order; None for a text without words."""
+        cut = [windows(self._plain(text), self.calibration.size, self.calibration.stride) for text in texts]
+        scores = iter(self._encoder.score([window.text for part in cut for window in part]))
+        return [self._meaning(part, [next(scores) for _ in part]) if part else None for part in cut]
+
+    def _meaning(self, part: Sequence[Window], scores: Sequence[MeaningScore]) -> Meaning:
+        loudest = max(range(len(part)), key=lambda i: scores[i].signal)
+        score, window = scores[loudest], part[loudest]
+        near = tuple(self._exemplars[name] for name in score.nearest if name in self._exemplars)
+        category = self._category(score.group, near)
+        fitting = [exemplar for exemplar in near if exemplar.category == category]
+        pooled = _rounded(_pooled([s.signal for s in scores]), self.calibration.step)
+        return Meaning(
+            score=pooled,
+            category=category,
+            level=_level(fitting) if pooled >= self.calibration.sure else RiskLevel.CONCERN,
+            voice=_VOICES.get(score.voice, Voice.VICTIM),
+            first=window.first,
+            last=window.last,
+            nearest=tuple(fitting[:2] or near[:2]),
+        )
+
+    def _category(self, group: str, near: Sequence[Exemplar]) -> str:
+        """The commonest category among the nearest exemplars that belongs to the group; else the group's usual one."""
+        allowed = self.calibration.groups[group]
+        votes = Counter(exemplar.category for exemplar in near if exemplar.category in allowed)
+        return votes.most_common(1)[0][0] if votes else allowed[0]
+
+
+_VOICES = {voice.value: voice for voice in Voice}
+
+
+def _pooled(signals: Sequence[float]) -> float:
+    highest = max(signals)
+    return highest + log(sum(exp(signal - highest) for signal in signals)) - 0.5 * log(len(signals))
+
+
+def _rounded(value: float, step: float) -> float:
+    return round(round(value / step) * step, 6)
+
+
+def _level(near: Sequence[Exemplar]) -> RiskLevel:
+    """The level that most of the nearest exemplars of the category have; a tie goes up."""
+    votes = Counter(exemplar.level for exemplar in near)
+    return max(votes, key=lambda level: (votes[level], level), default=RiskLevel.CONCERN)

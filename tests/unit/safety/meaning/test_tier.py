@@ -1,0 +1,98 @@
+"""The second tier speaks where rules are silent, and never takes anything away."""
+
+from pathlib import Path
+
+import pytest
+
+from service.adapters.memory import WordMeaning
+from service.domain.safety import CheckIn, RiskLevel, Role, Voice
+from service.language.matching import PatternIndex
+from service.safety.engine import RuleEngine
+from service.safety.loader import load_rulebook
+from service.safety.meaning.exemplars import Exemplar
+from service.safety.meaning.plain_form import PlainForm
+from service.safety.meaning.tier import Calibration, MeaningTier
+from service.safety.verdict import Classifier
+from tests.builders import coach, user
+from tests.unit.safety.rulebooks import rule, write_folder
+
+CALIBRATION = Calibration(
+    size=6, stride=4, step=0.05, alone=1.0, beside_cue=0.0, sure=2.0, groups={"control": ("ISOLATE", "MONEY"), "self_harm": ("SUICIDE",)}
+)
+EXEMPLARS = (
+    Exemplar("own:1", "MONEY", RiskLevel.ACUTE, Voice.VICTIM, "chat", "he keeps my card", "he keeps his card"),
+    Exemplar("own:2", "SUICIDE", RiskLevel.EMERGENCY, Voice.VICTIM, "chat", "goodbye all", "goodbye for today"),
+)
+
+
+def build(folder: Path, encoder: WordMeaning) -> Classifier:
+    rules = [rule("hit", "hit me"), rule("sulks", "he sulks", level="cue")]
+    tier = MeaningTier(PlainForm({}, {}, PatternIndex([])), encoder, EXEMPLARS, CALIBRATION)
+    return Classifier(RuleEngine(load_rulebook(write_folder(folder, *rules))), tier)
+
+
+def test_a_high_score_is_a_finding_with_the_nearest_exemplar_as_reason(tmp_path: Path) -> None:
+    verdict = build(tmp_path, WordMeaning({"allowance": 2.5}, nearest=["own:1"])).classify([user("my allowance is gone")])
+
+    assert (verdict.level, verdict.categories) == (RiskLevel.ACUTE, ("MONEY",))
+    assert verdict.hits[0].rule == "meaning.own:1"
+    assert "he keeps my card" in verdict.hits[0].reason
+    assert verdict.hits[0].span == (0, 20)
+
+
+def test_a_score_that_is_enough_but_not_sure_is_a_concern_that_a_no_lifts(tmp_path: Path) -> None:
+    classifier = build(tmp_path, WordMeaning({"allowance": 1.2}, nearest=["own:1"]))
+
+    assert classifier.classify([user("my allowance is gone")]).level is RiskLevel.CONCERN
+    assert not classifier.classify([user("my allowance is gone")], CheckIn.NO).routed
+
+
+@pytest.mark.parametrize(("text", "routed"), [("the keys", False), ("he sulks about the keys", True)])
+def test_less_is_needed_beside_a_cue_of_a_rule(tmp_path: Path, text: str, routed: bool) -> None:
+    assert build(tmp_path, WordMeaning({"keys": 0.3})).classify([user(text)]).routed is routed
+
+
+def test_it_is_not_asked_where_a_rule_is_firm(tmp_path: Path) -> None:
+    encoder = WordMeaning({})
+    verdict = build(tmp_path, encoder).classify([user("he hit me"), user("hello")])
+
+    assert verdict.level is RiskLevel.ACUTE
+    assert not encoder.calls
+    assert not verdict.scores
+
+
+def test_one_window_of_a_long_message_is_enough_and_is_the_place(tmp_path: Path) -> None:
+    text = "one two three four five six seven eight nine allowance eleven twelve thirteen"
+    verdict = build(tmp_path, WordMeaning({"allowance": 3.0})).classify([user(text)])
+
+    assert verdict.routed
+    start, end = verdict.hits[0].span
+    assert "allowance" in text[start:end]
+
+
+def test_all_user_messages_are_read_in_one_call_and_those_of_the_coach_are_not(tmp_path: Path) -> None:
+    encoder = WordMeaning({"allowance": 3.0})
+    verdict = build(tmp_path, encoder).classify([user("my allowance"), coach("the coach speaks"), user("never mind")])
+
+    assert verdict.routed
+    assert len(encoder.calls) == 1
+    assert not any("coach" in window for window in encoder.calls[0])
+
+
+def test_thoughts_of_suicide_get_the_reply_for_them(tmp_path: Path) -> None:
+    encoder = WordMeaning({"sorted": 4.0}, group="self_harm", nearest=["own:2"])
+    verdict = build(tmp_path, encoder).classify([user("everything is sorted")])
+
+    assert (verdict.level, verdict.role) == (RiskLevel.EMERGENCY, Role.SUICIDAL)
+
+
+def test_scores_are_steps_so_that_machines_agree(tmp_path: Path) -> None:
+    one = build(tmp_path / "a", WordMeaning({"keys": 0.310})).classify([user("keys")])
+    other = build(tmp_path / "b", WordMeaning({"keys": 0.309})).classify([user("keys")])
+
+    assert one.scores == other.scores
+    assert one.scores[0].score == 0.3
+
+
+def test_a_message_without_words_is_nothing(tmp_path: Path) -> None:
+    assert not build(tmp_path, WordMeaning({})).classify([user("..."), user("")]).routed
