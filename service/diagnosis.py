@@ -231,6 +231,8 @@ def _weights(_: Services) -> Finding:
 
 
 def _index(services: Services) -> Finding:
+    if services.advice:
+        return Finding("index", "warning", services.advice)
     if services.index.fresh:
         return Finding("index", "ok", f"{services.index.size} passages of corpus {services.corpus.version}")
     return Finding("index", "warning", "missing or stale; `mend index` or the next start builds it")

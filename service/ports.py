@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from service.domain.corpus import Passage, ScoredPassage
+from service.domain.importing import Source
 from service.domain.resources import CountryPage, Resource
 
 Vectors = NDArray[np.float32]
@@ -105,4 +107,17 @@ class ResourceBook(Protocol):
 
     def all(self) -> tuple[Resource, ...]:
         """Every record, shown or not."""
+        ...
+
+
+class DocumentReader(Protocol):
+    """Opens a file that an operator brings."""
+
+    def read(self, file: Path) -> Source:
+        """The pieces of a file in reading order.
+
+        Raises:
+            InvalidInputError: there is no such file, or its kind is not known.
+            DocumentError: it cannot be read, with the reason.
+        """
         ...

@@ -230,18 +230,35 @@ class SectionOut(Schema):
     presupposes_safety: bool
 
 
+class NeighbourOut(Schema):
+    """A section beside another."""
+
+    id: str
+    heading: str
+
+
+class PlaceOut(Schema):
+    """Where a section stands in its guide, counted from 1, and what is before and after it."""
+
+    section: str
+    position: int
+    before: NeighbourOut | None
+    after: NeighbourOut | None
+
+
 class GuideOut(Schema):
-    """One guide; `sections` is left out in the list of guides."""
+    """One guide; `sections` is left out in the list of guides, and `place` is set where one section was asked for."""
 
     id: str
     title: str
     origin: str
     edition: int
-    reviewed_on: date
+    reviewed_on: date | None
     audience: str
     notes: list[str]
     section_count: int
     sections: list[SectionOut] | None = None
+    place: PlaceOut | None = None
 
 
 class GuidesOut(Schema):
@@ -311,9 +328,25 @@ def search_out(result: SearchResult) -> SearchOut:
 
 def guide_out(guide: Guide, *, with_sections: bool) -> GuideOut:
     """The public form of a guide."""
-    values = {name: getattr(guide, name) for name in GuideOut.model_fields if name not in ("sections", "section_count")}
+    values = {name: getattr(guide, name) for name in GuideOut.model_fields if name not in ("sections", "section_count", "place")}
     sections = [section_out(section) for section in guide.sections] if with_sections else None
     return GuideOut(**values, section_count=len(guide.sections), sections=sections)
+
+
+def placed_out(guide: Guide, section_id: str) -> GuideOut | None:
+    """A guide with one of its sections and the place of it; None where the guide has no such section."""
+    ids = [section.id for section in guide.sections]
+    if section_id not in ids:
+        return None
+    at = ids.index(section_id)
+    before, after = guide.sections[at - 1] if at else None, guide.sections[at + 1] if at + 1 < len(ids) else None
+    place = PlaceOut(
+        section=section_id,
+        position=at + 1,
+        before=_plain(NeighbourOut, before) if before else None,
+        after=_plain(NeighbourOut, after) if after else None,
+    )
+    return guide_out(guide, with_sections=False).model_copy(update={"sections": [section_out(guide.sections[at])], "place": place})
 
 
 def section_out(section: Section) -> SectionOut:

@@ -12,10 +12,14 @@ import structlog
 
 from service.adapters.corpus_files import load_corpus
 from service.adapters.data_files import data_folder, meaning_folder, rules_folder
+from service.adapters.documents.reader import FileReader
+from service.adapters.edition_files import EditionFiles
+from service.adapters.import_rules import load_edition_words, load_furniture
 from service.adapters.language_detector import LanguageDetector
 from service.adapters.memory import HashEmbedder
 from service.adapters.onnx_meaning import OnnxMeaningEncoder
 from service.adapters.prompt_files import PromptFiles, load_needs
+from service.adapters.qdrant_store import EMBEDDED_LIMIT
 from service.adapters.resource_files import FileResourceBook
 from service.adapters.sentence_embedder import SentenceEmbedder
 from service.adapters.vector_cache import Progress, VectorCache
@@ -27,6 +31,9 @@ from service.composing.reflection import Reflector
 from service.domain.corpus import Corpus, Passage
 from service.domain.errors import NotReadyError
 from service.guarding.guard import Guard, Phrase
+from service.importing.engine import ImportEngine
+from service.importing.furniture import Furniture
+from service.importing.screen import Screen
 from service.language.matching import Language
 from service.ports import Embedder, MeaningEncoder, PassageStore
 from service.retrieval.passages import passages_of
@@ -41,6 +48,7 @@ from service.safety.meaning.tier import Calibration, MeaningTier
 from service.safety.verdict import Classifier
 from service.settings import Settings
 from service.usecases.answer import Coach
+from service.usecases.bring_guide import GuideImporter
 from service.usecases.check import SafeClassifier
 
 
@@ -124,6 +132,16 @@ class Services:
     detector: LanguageDetector
     alarm: Alarm
     _stack: ExitStack
+
+    @property
+    def advice(self) -> str | None:
+        """What an operator should know of the size of the corpus, if anything."""
+        if self.settings.qdrant_url or self.index.size <= EMBEDDED_LIMIT:
+            return None
+        return (
+            f"{self.index.size:,} passages are more than the embedded store is made for ({EMBEDDED_LIMIT:,}): searches get slow and "
+            "every process holds a copy; start a Qdrant server and set MEND_QDRANT_URL (see docs/scale.md)"
+        )
 
     def warm_up(self, progress: Progress | None = None) -> None:
         """Load the encoder and fill the index; takes some seconds, so servers do it beside serving.
@@ -210,6 +228,26 @@ def build(
         alarm=alarm,
         _stack=stack,
     )
+
+
+def build_importer(settings: Settings) -> tuple[GuideImporter, EditionFiles]:
+    """What brings guides in, and the shelf that they go to.
+
+    Raises:
+        DataError: a shipped or given file is broken.
+    """
+    shelf = EditionFiles(settings.corpus_dir)
+    corpus = shelf.corpus()
+    prompts = PromptFiles(settings.prompts_dir or data_folder("prompts"), load_language(settings.rules_dir or rules_folder()))
+    words = load_edition_words()
+    never_say = [(record.id, record.pattern) for record in prompts.never_say() if "coaching" in record.applies_to]
+    engine = ImportEngine(
+        Furniture(load_furniture()),
+        Screen(corpus.claims, never_say, words.withheld),
+        words,
+        [topic for section in corpus.sections.values() for topic in section.topics],
+    )
+    return GuideImporter(FileReader(), engine, shelf), shelf
 
 
 def meaning_tier(language: Language, encoder: MeaningEncoder) -> MeaningTier:

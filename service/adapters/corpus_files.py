@@ -32,7 +32,7 @@ class _Front(_Strict):
     origin: str
     source_sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     edition: int
-    reviewed_on: date
+    reviewed_on: date | None = None
     audience: str
     notes: Texts = ()
 
@@ -103,7 +103,7 @@ def load_corpus(folder: Path) -> Corpus:
     asks = _further_asks(further)
     corpus = Corpus(
         version=_version([*files, *ledgers, *further]),
-        guides=tuple(_with_asks(_guide(file), asks) for file in files),
+        guides=tuple(_with_asks(load_guide(file), asks) for file in files),
         claims=tuple(_entries(ledgers[0], "claims", _claim)),
         tensions=tuple(_entries(ledgers[1], "tensions", _tension)),
         outside=tuple(_entries(ledgers[2], "topics", _outside)),
@@ -130,7 +130,12 @@ def _with_asks(guide: Guide, asks: dict[str, tuple[str, ...]]) -> Guide:
     return replace(guide, sections=tuple(replace(s, asks=s.asks + asks.pop(s.id, ())) for s in guide.sections))
 
 
-def _guide(file: Path) -> Guide:
+def load_guide(file: Path) -> Guide:
+    """Read one edition; whether the ledger entries it names exist is checked with the whole corpus.
+
+    Raises:
+        CorpusError: the file is missing or broken.
+    """
     try:
         text = file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:

@@ -1,6 +1,7 @@
 """The passage store on Qdrant: embedded in the process by default, a server by address, one code path for both."""
 
 import uuid
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 _NAMESPACE = uuid.UUID("6a1f4c1e-9a0f-5f0e-8c1b-2f3f0c7d9e11")
 _BATCH = 256
 _TIMEOUT_SECONDS = 10
+EMBEDDED_LIMIT = 50_000
+"""Passages up to which the store in the process is a good choice; `python -m evals.scale` shows why."""
 
 
 class QdrantStore:
@@ -72,6 +75,8 @@ class QdrantStore:
             if self._url:
                 self._client = QdrantClient(url=self._url, api_key=self._api_key, timeout=_TIMEOUT_SECONDS, check_compatibility=False)
             else:
+                # The client has a limit of its own; ours is told where an operator sees it, with what to do.
+                warnings.filterwarnings("ignore", message="Local mode is not recommended")
                 self._client = QdrantClient(":memory:")
         return self._client
 

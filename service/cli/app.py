@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from service import __version__
+from service.cli.corpus import corpus_app
 from service.cli.exits import Exit
 from service.cli.rules import rules
 from service.domain.errors import InvalidInputError, MendError, NotFoundError
@@ -31,6 +32,7 @@ app = typer.Typer(
         "5 regression, 130 interrupted."
     ),
 )
+app.add_typer(corpus_app, name="corpus")
 app.add_typer(rules, name="rules")
 # Named and not imported: the command line and the web do not know each other.
 _FACTORY = "service.web.app:create_app"
@@ -75,6 +77,7 @@ def serve(
     from service.wiring import build
 
     services = build(settings)
+    _advise(services)
     services.engine.compile()
     if not services.index.fresh:
         _prepare(services)
@@ -97,6 +100,7 @@ def index(
     from service.wiring import build
 
     services = build(load_settings())
+    _advise(services)
     fresh = services.index.fresh
     if not check and not fresh:
         _prepare(services)
@@ -235,6 +239,12 @@ def _prepare(services: "Services") -> None:
         typer.echo("Building the index (once for each edition of the guides) ...", err=True)
     with shown_progress("passages embedded") as progress:
         services.warm_up(progress)
+
+
+def _advise(services: "Services") -> None:
+    """Tell of a corpus that has outgrown the embedded store."""
+    if services.advice:
+        typer.echo(f"Note: {services.advice}", err=True)
 
 
 def _print(record: Any, as_json: bool, text: Callable[[], str]) -> None:

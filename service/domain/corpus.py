@@ -97,14 +97,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """One source document, as an edition."""
+    """One source document, as an edition; `reviewed_on` is None where nobody has reviewed it, as after an import."""
 
     id: str
     title: str
     origin: str
     source_sha256: str
     edition: int
-    reviewed_on: date
+    reviewed_on: date | None
     audience: str
     notes: tuple[str, ...]
     sections: tuple[Section, ...]

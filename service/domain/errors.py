@@ -6,7 +6,8 @@ MendError
 │   ├── RuleError         in the safety rules
 │   ├── PatternError      in one pattern, told on as the error of the file that holds it
 │   ├── CorpusError       in guides, claims or resources
-│   └── PromptError       in reply templates
+│   ├── PromptError       in reply templates
+│   └── DocumentError     in a file that an operator brings to import
 ├── NotFoundError         somebody asked for a guide or country that is not there: 404, exit code 2
 ├── InvalidInputError     a request is malformed or over a limit: 4xx, exit code 2
 ├── StoreUnavailableError the passage store does not answer: 503, exit code 3
@@ -43,6 +44,10 @@ class CorpusError(DataError):
 
 class PromptError(DataError):
     """A reply template file is broken."""
+
+
+class DocumentError(DataError):
+    """A file brought for import cannot be read, or holds no guide."""
 
 
 class NotFoundError(MendError):

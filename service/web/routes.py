@@ -28,6 +28,7 @@ from service.public import (
     VerdictOut,
     chat_out,
     guide_out,
+    placed_out,
     resource_out,
     search_out,
     verdict_out,
@@ -118,12 +119,21 @@ async def guides(services: NamedDependency[Services]) -> GuidesOut:
 
 
 @get("/v1/guides/{guide_id:str}", summary="One guide", tags=["guides"])
-async def guide(guide_id: FromPath[str], services: NamedDependency[Services]) -> GuideOut:
-    """One guide with all its sections in order."""
+async def guide(
+    guide_id: FromPath[str],
+    services: NamedDependency[Services],
+    section: Annotated[str | None, Parameter(description="A section, such as 3 or my-guide#3: only it, with its place.")] = None,
+) -> GuideOut:
+    """One guide with all its sections in order, or one section in its place with what is before and after it."""
     found = services.corpus.guide(guide_id)
     if found is None:
         raise NotFoundError(f"there is no such guide; there are: {', '.join(g.id for g in services.corpus.guides)}")
-    return guide_out(found, with_sections=True)
+    if section is None:
+        return guide_out(found, with_sections=True)
+    placed = placed_out(found, section if "#" in section else f"{guide_id}#{section}")
+    if placed is None:
+        raise NotFoundError(f"there is no such section; {guide_id} has {found.sections[0].id} to {found.sections[-1].id}")
+    return placed
 
 
 @get("/health/live", summary="Is the process up?", tags=["health"])

@@ -101,6 +101,23 @@ def test_no_country_shows_the_lines_of_another(quick_client: Client, quick_servi
     assert {c: found for c, found in shown.items() if found not in ({c}, {"XX"})} == {}
 
 
+@pytest.mark.parametrize("section", ["3", "relationship-healing#3"])
+def test_a_cited_section_is_shown_in_its_place(quick_client: Client, section: str) -> None:
+    whole = quick_client.get("/v1/guides/relationship-healing").json()["sections"]
+    guide = quick_client.get("/v1/guides/relationship-healing", params={"section": section}).json()
+
+    assert guide["sections"] == [whole[2]]
+    assert (guide["place"]["section"], guide["place"]["position"]) == ("relationship-healing#3", 3)
+    assert [guide["place"][side]["id"] for side in ("before", "after")] == [whole[1]["id"], whole[3]["id"]]
+
+
+def test_a_section_that_is_not_there_is_not_found(quick_client: Client) -> None:
+    response = quick_client.get("/v1/guides/relationship-healing", params={"section": "999"})
+
+    assert response.status_code == 404
+    assert "relationship-healing#1 to " in response.json()["detail"]
+
+
 def test_all_five_guides_are_listed_without_their_sections(quick_client: Client) -> None:
     guides = quick_client.get("/v1/guides").json()["guides"]
 
