@@ -12,10 +12,12 @@ import structlog
 
 from service.adapters.corpus_files import load_corpus
 from service.adapters.data_files import data_folder, rules_folder
+from service.adapters.hanover_grammar import HanoverGrammar
 from service.adapters.language_detector import LanguageDetector
 from service.adapters.memory import HashEmbedder
 from service.adapters.prompt_files import PromptFiles, load_needs
 from service.adapters.resource_files import FileResourceBook
+from service.adapters.rewriting_files import load_rewriting, rewriting_folder
 from service.adapters.sentence_embedder import SentenceEmbedder
 from service.adapters.vector_cache import Progress, VectorCache
 from service.composing.courtesy import Courtesies
@@ -26,17 +28,20 @@ from service.composing.reflection import Reflector
 from service.domain.corpus import Corpus, Passage
 from service.domain.errors import NotReadyError
 from service.guarding.guard import Guard, Phrase
+from service.language.matching import Language
 from service.ports import Embedder, PassageStore
 from service.retrieval.passages import passages_of
 from service.retrieval.ranking import Ranker
 from service.retrieval.retriever import Retriever
 from service.retrieval.scope import ScopeModel
+from service.rewriting.engine import Rewriter
 from service.safety.engine import RuleEngine
 from service.safety.loader import load_language, load_rulebook
 from service.safety.verdict import RuleClassifier
 from service.settings import Settings
 from service.usecases.answer import Coach
 from service.usecases.check import SafeClassifier
+from service.usecases.rewrite import Wordings
 
 
 @dataclass(slots=True)
@@ -113,6 +118,7 @@ class Services:
     retriever: Retriever
     index: Index
     coach: Coach
+    wordings: Wordings
     lines: HelpLines
     resources: FileResourceBook
     guard: Guard
@@ -127,6 +133,7 @@ class Services:
             MendError: something that was needed is missing or does not answer.
         """
         self.engine.compile()
+        self.wordings.rewriter.compile()
         self.detector.load()
         self.index.prepare(progress)
 
@@ -196,6 +203,7 @@ def build(
         retriever=retriever,
         index=index,
         coach=coach,
+        wordings=Wordings(classifier, _rewriter(rules, language), coach.help, lines, detector, texts.notice),
         lines=lines,
         resources=resources,
         guard=guard,
@@ -209,6 +217,10 @@ def scope_model() -> ScopeModel:
     """The calibrated scope model that ships with the code."""
     file = Path(__file__).parent / "retrieval" / "scope.json"
     return ScopeModel(**json.loads(file.read_text(encoding="utf-8")))
+
+
+def _rewriter(rules: Path, language: Language) -> Rewriter:
+    return Rewriter(load_rewriting(rewriting_folder(), rules / "spelling.yaml"), language, HanoverGrammar())
 
 
 def _embedder(settings: Settings) -> Embedder:

@@ -53,6 +53,8 @@ def load_rewriting(folder: Path, spelling_file: Path) -> RewritingData:
                 for verb, record in data["verbs"]["done"].items()
             },
             undone=data["verbs"]["undone"],
+            missing_state={start: (now, once) for start, (now, once) in data["verbs"]["missing_state"].items()},
+            work=_words(data["verbs"]["work"]),
             forms=tuple(
                 BlameForm(r["id"], r["reason"], compiled(r["id"], r["patterns"]), tuple(r["fires"]), tuple(r["silent"]))
                 for r in blame["forms"]

@@ -1,11 +1,12 @@
 """The rewriter: from a statement to a kind, marks of blame and wordings. Pure; the safety verdict comes before it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from service.domain.rewriting import Receipt, RewriteKind, Suggestion, Tone, Wording
 from service.language.matching import Language
 from service.ports import Grammar
 from service.rewriting.decide import Decision, Judge
+from service.rewriting.hear import Listener
 from service.rewriting.records import RewritingData
 from service.rewriting.understand import Understander, Understanding
 from service.rewriting.wording import Wordsmith
@@ -14,11 +15,12 @@ from service.rewriting.wording import Wordsmith
 class Rewriter:
     """Words blame anew. `version` names the reviewed data that it rests on."""
 
-    def __init__(self, data: RewritingData, language: Language, grammar: Grammar, more: Mapping[str, Mapping[str, Sequence[str] | str]]) -> None:
+    def __init__(self, data: RewritingData, language: Language, grammar: Grammar) -> None:
         self._data = data
         self._judge = Judge(data, language)
-        self._understander = Understander(data, grammar, more)
+        self._understander = Understander(data, grammar)
         self._wordsmith = Wordsmith(data)
+        self._listener = Listener(data, self._understander)
         self.version = f"rewriting-{data.version}"
 
     def compile(self) -> None:
@@ -40,6 +42,14 @@ class Rewriter:
             receipt=_receipt(decision, suggestions),
             note=self._note(found, suggestions),
         )
+
+    def hear(self, message: str) -> Wording:
+        """Replies that reflect a message that the writer got, without agreeing, defending or advising."""
+        return self._listener.hear(message)
+
+    def note(self, name: str) -> str:
+        """A reviewed note by its name."""
+        return self._data.notes[name]
 
     def foreign(self) -> Wording:
         """The result for a language that is not read here."""

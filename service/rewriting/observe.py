@@ -42,10 +42,9 @@ class Telling:
 class Teller:
     """Tells clauses as observations."""
 
-    def __init__(self, data: RewritingData, grammar: Grammar, more: Mapping[str, Mapping[str, Sequence[str] | str]]) -> None:
+    def __init__(self, data: RewritingData, grammar: Grammar) -> None:
         self._data, self._grammar = data, grammar
-        self._missing: Mapping[str, Sequence[str]] = more["missing_state"]
-        self._work: Mapping[str, str] = more["work"]  # type: ignore[assignment]
+        self._missing, self._work = data.missing_state, data.work
 
     def tell(self, clause: Clause, written: Mapping[str, str]) -> Telling | None:
         """The clause as an observation; None where it holds no event."""

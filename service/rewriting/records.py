@@ -94,6 +94,8 @@ class RewritingData:
     plain_verbs: Mapping[str, str]
     done: Mapping[str, DeedWords]
     undone: Mapping[str, Mapping[str, str]]
+    missing_state: Mapping[str, tuple[str, str]]
+    work: Mapping[str, str]
     forms: tuple[BlameForm, ...]
     declines: tuple[Decline, ...]
     notes: Mapping[str, str]

@@ -43,11 +43,11 @@ class Understanding:
 class Understander:
     """Reads statements."""
 
-    def __init__(self, data: RewritingData, grammar: Grammar, more: Mapping[str, Mapping[str, Sequence[str] | str]]) -> None:
+    def __init__(self, data: RewritingData, grammar: Grammar) -> None:
         self._data, self._grammar = data, grammar
         self._reader = Reader(data.lists)
         self._clauses = ClauseReader(grammar, data.lists)
-        self._teller = Teller(data, grammar, more)
+        self._teller = Teller(data, grammar)
         self._topics = TopicFinder(data.topics, grammar)
         self._feelings = FeelingFinder(data.feelings)
         insults = "|".join(re.escape(i) for i in sorted(data.lists.insults, key=len, reverse=True))
