@@ -109,6 +109,7 @@ def _lists(data: Mapping[str, Any], shared: Mapping[str, str]) -> Lists:
     return Lists(
         spelling={**shared, **_words(data["spelling"])},
         heat=frozenset(map(str, data["heat"])),
+        scorn=frozenset(data["scorn"]),
         kept_phrases=tuple(data["kept_phrases"]),
         insults=frozenset(data["insults"]),
         globalisers=frozenset(data["globalisers"]),

@@ -12,7 +12,7 @@ _THEY = {"they": "you", "them": "you", "their": "your", "theirs": "yours", "them
 
 def to_you(sentences: Sequence[Sequence[str]], partners: Sequence[str], grammar: Grammar) -> tuple[list[list[str]], bool]:
     """The sentences with the person addressed as "you", and whether they were spoken about instead."""
-    words = {word for sentence in sentences for word in sentence}
+    words = {word for sentence in sentences for place, word in enumerate(sentence) if word != "you" or sentence[place - 1 : place] not in (("thank",), ["thank"])}
     if words & _YOU:
         return [list(sentence) for sentence in sentences], False
     text = [_without(list(sentence), partners) for sentence in sentences]

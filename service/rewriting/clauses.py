@@ -22,6 +22,10 @@ _ADVERBS = frozenset(
      "recently", "lately", "first", "regularly", "publicly", "secretly", "quietly", "openly", "completely", "randomly", "loudly"}
 )
 _BASE_IS_PAST = frozenset({"put", "let", "hit", "cut", "quit", "set", "read", "shut", "bet", "hurt", "cost", "spread", "split", "burst", "upset"})
+_TIMES = frozenset(
+    "night nights day days week weeks weekend weekends evening evenings morning mornings month months year years hour hours minute minutes "  # noqa: SIM905
+    "times afternoon while monday tuesday wednesday thursday friday saturday sunday tonight today yesterday tomorrow mins".split()
+)
 _PAST_TIMES = frozenset({"yesterday", "last", "ago", "earlier", "this", "then"})
 
 
@@ -46,6 +50,8 @@ class Clause:
     passive: bool = False
     marks: frozenset[str] = field(default=frozenset())
     shared: bool = False
+    form: str = ""
+    """The verb as the writer typed it."""
 
     @property
     def who(self) -> str:
@@ -132,11 +138,25 @@ class ClauseReader:
                 return None
             if not joined and words[place - 1] in ("when", "that", "what", "where", "how", "who", "which", "if", "why"):
                 return None
+            if not joined and self._relative(words, tags, place):
+                return None
             if joined or (words[at] in SUBJECTS - {"it", "that", "this", "there"} and not self._object_here(words, tags, at)):
                 return at - place, link or "and"
         if joined and link in ("and", "but", "or", "then", "so", "yet") and self._shared_verb(words, tags, at):
             return at - place, link
         return None
+
+    def _relative(self, words: list[str], tags: list[str], at: int) -> bool:
+        """Whether `I was saving` belongs to the noun before it, as in "the cake I was saving"."""
+        if words[at] not in ("i", "we", "you") or not (tags[at - 1].startswith("NN") or words[at - 1] in ("anything", "everything", "something", "quid", "one")):
+            return False
+        near = words[max(0, at - 4) : at]
+        if not set(near) & {"the", "a", "an", "anything", "everything", "something", "all", "every"}:
+            return False
+        nxt = at + 1
+        while nxt < len(words) and (words[nxt] in _ADVERBS or words[nxt] in _BE or words[nxt] in _HAVE or words[nxt] in _DO or words[nxt] in _MODALS):
+            nxt += 1
+        return nxt + 1 >= len(words) or tags[nxt + 1][:2] not in ("AT", "DP", "NN", "PN", "DT") or words[nxt + 1] in ("you",)
 
     def _complement(self, words: list[str], place: int, start: int) -> bool:
         """Whether the clause that would begin here is what somebody says or thinks."""
@@ -277,7 +297,7 @@ class ClauseReader:
             time = previous.time if words[at - 1] == verb else time
         return Clause(
             subject, verb, time or "pres", negative=negative, rest=tuple(words[at:]), tags=tuple(tags[at:]),
-            often=often or bool(shared and previous and previous.often), adverbs=tuple(adverbs), words=tuple(words), passive=passive, shared=shared,
+            often=often or bool(shared and previous and previous.often), adverbs=tuple(adverbs), words=tuple(words), passive=passive, shared=shared, form=words[at - 1] if at else "",
         )  # fmt: skip
 
     def _says_not(self, words: list[str], at: int) -> bool:
@@ -337,5 +357,6 @@ def _noun_phrase_end(words: Sequence[str], tags: Sequence[str], at: int) -> int:
 
 
 def noun_phrase(words: Sequence[str], tags: Sequence[str]) -> int:
-    """How many words of an object stand at the head: `0` where it does not begin with one."""
-    return _noun_phrase_end(words, tags, 0) if words else 0
+    """How many words of an object stand at the head: `0` where there is none, or only a time such as "all night"."""
+    size = _noun_phrase_end(words, tags, 0) if words else 0
+    return 0 if size and words[size - 1] in _TIMES and not set(words[:size]) & {"my", "your", "our", "time"} else size

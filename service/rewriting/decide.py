@@ -9,7 +9,9 @@ from service.language.matching import Language, PatternIndex
 from service.rewriting.records import BlameForm, Decline, RewritingData
 from service.rewriting.understand import Understanding
 
-_OF_FACT = frozenset({"accusation", "third_person", "question", "collective"})
+_OF_FACT = frozenset({"accusation", "third_person", "collective"})
+_NEUTRAL = frozenset({"say", "tell", "ask", "mention", "have", "need", "can", "look", "sound", "get", "mean", "be", "seem", "want", "like", "know"})
+_ASKED = ("would", "could", "can", "will", "shall", "may", "did", "do")
 _REQUESTS = frozenset({"would", "could", "can", "shall", "please", "will", "do", "may"})
 
 
@@ -42,6 +44,8 @@ class Judge:
         normal = self._normalise(statement)
         found: dict[tuple[str, Span], BlameMark] = {}
         for form, match in self._forms.matches(normal):
+            if form.id == "accusation" and match.first and normal.tokens[match.first - 1] in _ASKED:
+                continue  # "would you put" asks
             last = match.last
             while last > match.first + 1 and normal.tokens[last - 1] in (".", ","):
                 last -= 1
@@ -78,6 +82,8 @@ class Judge:
             return Decision(RewriteKind.REWRITE, marks, notes["rewrite"])
         if found.named and any(not t.own for t in found.tellings):
             return Decision(RewriteKind.REWRITE, marks, notes["rewrite"])
+        if any(c.subject == ("you",) and c.verb not in _NEUTRAL and c.verb and c.link != "if" for c in found.clauses):
+            return Decision(RewriteKind.REWRITE, marks, notes["rewrite"])
         return Decision(RewriteKind.LEAVE, (), notes["leave"])
 
     def _declined(self, statement: str) -> list[tuple[Decline, tuple[int, int]]]:
@@ -105,8 +111,12 @@ class Judge:
         warm = any(w in pleasant for w in words) and not found.named
         needs = any(p in text for p in ("i need ", "i would like ", "i miss ", "matters to me", "i want us", "would mean a lot", "i would love", "important to me", "helps me", "would help me"))
         asks = any(s[0] in _REQUESTS or "would you" in " ".join(s) or "could we" in " ".join(s) or "could you" in " ".join(s) or "can we" in " ".join(s) for s in found.reading.sentences)
+        charges = [c for c in found.clauses if c.subject in (("you",), ("nobody",)) and c.verb and c.link not in ("when", "if", "after", "while", "before", "until", "whenever", "since", "that")]
+        charges = [c for c in charges if not any(" ".join(c.words[:3]) in f"{a} {' '.join(s)}" and s[0] in (*_REQUESTS, "next") for s in found.reading.sentences for a in ("",)) and not ({"would", "could", "can"} & set(c.words))]
+        if charges and not _turned(text):
+            return False
         if found.named:
-            return True
+            return any(f"{own} " in text + " " for own in ("i feel", "i felt", "i am", "i was", "i get", "i got", "i have been", "i have felt", "i am feeling"))
         return (needs and (asks or "because" in words or "i need" in text or "i miss" in text)) or (warm and asks)
 
     def _asks(self, found: Understanding, statement: str) -> bool:
@@ -118,6 +128,11 @@ class Judge:
         words = {w for s in found.reading.sentences for w in s}
         loaded = bool(words & {"again", "late", "still", "without", "instead", "alone", "forgot", "left", "drunk", "hours", "hour", "only", "refused", "lied", "after", "another", "supposed", "until", "2am", "3am", "while", "whole", "all"})
         return negative or sour or loaded or found.reading.heat > 0 or bool(found.named)
+
+
+def _turned(text: str) -> bool:
+    """Whether the only mention of the other stands behind "when"."""
+    return " when you " in f" {text} " and text.count("you ") <= 3
 
 
 def _soft(text: str) -> bool:

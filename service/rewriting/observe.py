@@ -1,7 +1,7 @@
 """Tells an event in the writer's own words and without a charge: what a camera saw, or what it meant for the writer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service.ports import Grammar
 from service.rewriting.clauses import ATTACHED, Clause, noun_phrase
@@ -96,6 +96,8 @@ class Teller:
 
     def _deed(self, clause: Clause, written: Mapping[str, str]) -> Telling | None:
         verb, rest, tags = clause.verb, list(clause.rest), list(clause.tags)
+        if "<deed>" in clause.marks and clause.time == "prog":
+            clause = replace(clause, time="past" if "<past>" in clause.marks else "pres")
         past = clause.time in ("past", "plup", "pprog")
         if verb in self._data.lists.mind_verbs and verb not in ("want", "need", "suck"):
             return None
@@ -130,6 +132,8 @@ class Teller:
             size = 1
         if clause.verb == "forget" and rest[:1] and rest[0] in ("to",):
             return None
+        if clause.verb == "compare" and rest[:1] == ["me"] and len(rest) > 1:
+            return None
         if "{o" in pattern and not size:
             return None
         thing, tail = rest[:size], rest[size:]
@@ -153,11 +157,14 @@ class Teller:
             o_get="get" if plural else "gets", o_was="were" if plural else "was", o_go="go" if plural else "goes",
         )  # fmt: skip
         if thing[:1] == ["me"]:
-            text = text.replace(" on me", " on what I do").replace(" about me", " at my expense")
+            text = text.replace("comments on me", "comments on what I do").replace("jokes about me", "jokes at my expense")
+            text = text.removesuffix(" for everything")
         record = self._data.done[clause.verb]
         return Telling(text.strip(), "when", past or clause.time == "perf", instead=record.instead, weight=2)
 
     def _made_me(self, rest: list[str], tags: list[str], written: Mapping[str, str], *, past: bool) -> Telling | None:
+        if rest[:1] == ["look"] and (where := next((i for i, w in enumerate(rest) if w in ("in", "at", "when", "while")), None)):
+            return Telling(f"how I {'came' if past else 'come'} across {surface(rest[where:], written)}", "about", past, weight=2)
         if not rest or self._grammar.lemma(rest[0], "VERB") != rest[0] or tags[0].startswith("AJ"):
             return None
         if rest[0] in ("feel", "look", "seem", "cry", "want", "hate", "sick", "crazy", "mad"):
@@ -179,7 +186,7 @@ class Teller:
         return Telling(text.replace("I am", "I'm"), "when", past, weight=2, instead="Would you tell me what bothers you without that word?")
 
     def _me_passive(self, clause: Clause, written: Mapping[str, str], *, past: bool, negative: bool = False) -> Telling:
-        participle = self._grammar.inflect(self._data.plain_verbs.get(clause.verb, clause.verb), "VBN")
+        participle = self._participle(clause)
         tail = [w for w in clause.rest[1:]]
         if clause.verb == "leave" and tail[:1] and tail[0] in ("to", "with", "in", "on", "at", "out", "alone", "waiting") or tail:
             pass
@@ -192,7 +199,7 @@ class Teller:
         return Telling(surface([*group, *tail], written), "when", past, weight=2)
 
     def _passive(self, clause: Clause, thing: list[str], tags: list[str], tail: list[str], written: Mapping[str, str], *, past: bool) -> Telling:
-        participle = self._grammar.inflect(self._data.plain_verbs.get(clause.verb, clause.verb), "VBN")
+        participle = self._participle(clause)
         plural = self._plural(thing, tags)
         if clause.time == "perf":
             be = ["have" if plural else "has", "been"]
@@ -208,6 +215,8 @@ class Teller:
         rest = list(clause.rest)
         if clause.verb in ("show", "turn", "rock", "roll") and rest[:1] == ["up"]:
             verb, rest = "arrive", rest[1:]
+        if clause.verb in ("roll", "rock") and rest[:1] in (["in"], ["home"]):
+            verb = "come"
         if clause.verb == "storm":
             verb = "walk"
         keep = [a for a in clause.adverbs if a in ("still", "also", "already", "again", "only", "all")]
@@ -224,13 +233,13 @@ class Teller:
         elif clause.time == "modal":
             group = [*keep, verb]
         else:
-            group = [*keep, *self._finite("you", verb, "past" if past else "pres", negative=False)]
+            group = [*keep, self._past(clause, verb) if past else verb]
         return Telling(surface(["you", *group, *rest], written), "when", past, weight=1.5)
 
     # ---------------------------------------------------------------- deeds missing
 
     def _missed(self, clause: Clause, written: Mapping[str, str], *, once: bool) -> Telling | None:  # noqa: C901, PLR0911, PLR0912
-        verb, rest, tags = clause.verb, list(clause.rest), list(clause.tags)
+        verb, rest, tags = clause.verb, [_POSITIVE.get(w, w) for w in clause.rest], list(clause.tags)
         if verb.endswith("ing") and (base := self._grammar.lemma(verb, "VERB")):
             verb = base
         wish = surface([verb, *rest], written)
@@ -243,6 +252,9 @@ class Teller:
             if rest and (rest[0] in _WORDS_IN or rest[0] in self._data.lists.plain_states or rest[0] in ("there", "here")):
                 return Telling(surface(["you", *self._finite("you", "be", "past" if once else "pres", negative=True), *rest], written), "when", once, wish=wish, weight=1.5)
             return None
+        if verb == "get" and rest[:1] in (["off"], ["out"]) and len(rest) > 1 and bare_order(clause):
+            where = ["on", *rest[1:]] if rest[0] == "off" else ["in", *[w for w in rest[1:] if w != "of"]]
+            return Telling(surface(["you", "are", *where], written), "when", past=False, weight=2)
         if verb == "help":
             return self._no_help(rest, tags, written, once=once, group=group)
         if verb in _CALLS and rest[:1] == ["me"]:
@@ -283,6 +295,12 @@ class Teller:
         size = noun_phrase(rest, tags)
         thing, tail, tail_tags = rest[:size], rest[size:], tags[size:]
         messy = any(t in ("VVG", "VVD", "VVZ", "VVB", "VVI", "TO0", "VBD") for t in tail_tags) or "you" in rest
+        if thing[:1] in (["a"], ["an"], ["any"]) and len(thing) > 1 and not messy and verb in ("plan", "organise", "buy", "book", "cook", "make", "leave", "pay", "suggest", "arrange", "fix", "wash", "clean", "send", "wear", "set"):
+            return Telling(surface(["no", *thing[1:], "got" if once else "gets", self._grammar.inflect(verb, "VBN"), *particle, *tail], written), "when", once, wish=wish, weight=2)
+        if rest[:1] in (["it"], ["that"], ["this"]) and verb in ("do", "fix", "pay", "finish", "book", "send", "clean", "wash") and not messy:
+            done = self._grammar.inflect(verb, "VBN")
+            group_words = ["it", "has", "not", "been", done] if clause.time == "perf" else ["it", "did" if once else "does", "not", "get", done]
+            return Telling(surface([*group_words, *rest[1:]], written), "that", clause.time != "perf" and once, weight=1.5)
         if size and not messy and thing[:1] not in (["a"], ["an"], ["any"]) and verb not in ("say", "have", "be", "come", "go", "want", "see", "like", "know", "get", "sit", "talk", "spend", "hold", "stay", "eat", "watch", "show", "keep", "think", "reach", "own", "follow", "speak"):
             plural = self._plural(thing, tags[:size])
             participle = self._grammar.inflect(verb, "VBN")
@@ -355,12 +373,11 @@ class Teller:
             return None
         if clause.verb in ("can", "do") and not rest:
             return None
-        words = [w for w in clause.words if w not in self._data.lists.globalisers]
         past = clause.time in ("past", "plup", "pprog")
-        return Telling(surface(words, written), "when", past, own=True, weight=1.3)
+        return Telling(surface(self._unclaimed(clause), written), "when", past, own=True, weight=1.3)
 
     def _fact(self, clause: Clause, written: Mapping[str, str]) -> Telling | None:
-        words = [w for w in clause.words if w not in self._data.lists.globalisers]
+        words = self._unclaimed(clause)
         past = clause.time in ("past", "plup", "pprog")
         if clause.subject in (("it",), ("this",), ("that",)) and (len(clause.rest) < 2 or any(w in self._data.lists.insults or w in self._data.lists.heat for w in clause.rest) or clause.verb in ("be", "hurt", "upset", "drive", "make", "kill", "break", "feel", "annoy", "bother", "matter", "suck", "stop", "need", "have", "end")):
             return None
@@ -376,6 +393,29 @@ class Teller:
         return Telling(surface(words, written), "when" if (clause.often or lonely) and not past else "that", past, weight=1.6)
 
     # ---------------------------------------------------------------- small parts
+
+    def _unclaimed(self, clause: Clause) -> list[str]:
+        """The words of a clause without "always", and with a plain "not" for "never"."""
+        words = [w for w in clause.words if w not in self._data.lists.globalisers]
+        if "never" in clause.words and clause.verb:
+            singular = clause.subject not in (("i",), ("we",), ("you",), ("they",)) and not clause.who.endswith("s")
+            if clause.verb == "be":
+                return [w if w not in ("is", "are", "am", "was", "were") else f"{w} not" for w in words]
+            helper = "did" if clause.time == "past" else "does" if singular else "do"
+            if clause.time in ("pres", "past") and not set(words) & {"will", "would", "can", "could", "do", "does", "did"}:
+                return [*clause.subject, helper, "not", clause.verb, *clause.rest]
+            for place, word in enumerate(words):
+                if word in ("will", "would", "can", "could", "have", "has", "had", "do", "does", "did"):
+                    return [*words[: place + 1], "not", *words[place + 1 :]]
+        return words
+
+    def _past(self, clause: Clause, verb: str) -> str:
+        """The past form, as the writer spelt it where it is theirs."""
+        return clause.form if verb == clause.verb and clause.form.endswith("ed") else self._grammar.inflect(verb, "VBD")
+
+    def _participle(self, clause: Clause) -> str:
+        verb = self._data.plain_verbs.get(clause.verb, clause.verb)
+        return clause.form if verb == clause.verb and clause.form.endswith("ed") else self._grammar.inflect(verb, "VBN")
 
     def _finite(self, subject: str, verb: str, time: str, *, negative: bool) -> list[str]:
         if verb == "be":
@@ -397,6 +437,9 @@ class Teller:
 
     def _has_clause(self, rest: Sequence[str]) -> bool:
         return any(w in ("you", "i", "it", "we", "that", "not", "to") for w in rest)
+
+
+_POSITIVE = {"nothing": "anything", "nobody": "anybody", "nowhere": "anywhere", "no": "any"}
 
 
 def bare_order(clause: Clause) -> bool:

@@ -61,6 +61,7 @@ class Lists:
 
     spelling: Mapping[str, str]
     heat: frozenset[str]
+    scorn: frozenset[str]
     kept_phrases: tuple[str, ...]
     insults: frozenset[str]
     globalisers: frozenset[str]

@@ -19,7 +19,8 @@ _SPOILT = (("your mess", "the mess"), ("your shit", "your things"), ("your crap"
 _END_RE = re.compile(r"(?: ,)? (?:you (?:\w+ ){0,2}?(?:INS)|(?:INS))$")
 _PERSPECTIVE = re.compile(r"^i (?:know|understand|get|realise|realize|appreciate)(?: that)? ((?:you (?:are|have|were|work|had|get|need|do|can)|work|your (?:job|work|mum|mom|dad|family)|it is|things|money|the)\b[^,]*?)(?: ,)? (?:and|but|though|yet|still)(?: still)? (.+)$")
 _BOUNDARY = re.compile(r"(?:^|,| or| and| then| otherwise| else) (?:then )?((?:i am|i will|i am going to)(?: be)? (?:going|staying|leaving|moving|sleeping|taking|packing|booking|calling|stay|leave|go|sleep|move|take|spend|eat|do|stop|book|hire|cancel|not)\b[^,]*|(?:we are|i am|it is|we will be) (?:done|over|through|finished|out|gone|out of here)\b[^,]*)")
-_END_OF_IT = re.compile(r"^(?:we are|i am|it is|we will be) (?:done|over|through|finished|out|gone)|leav(?:e|ing) (?:you|this|for good)|^i am leaving$|divorce|leave you")
+_BOUNDARY_AFTER_IF = re.compile(r" ((?:i am|i will|i am going to|we are) (?:\w+ing\b|leav\w+|done|go\b|move\b|stay\b|sleep\b|take\b|over|through|out\b|gone).*)$")
+_END_OF_IT = re.compile(r"^(?:we are|i am|it is|we will be) (?:done|over|through|finished|out|gone)|leav(?:e|ing) (?:you|this|for good)|^i am leaving$|divorce|leave you|kids|children|custody")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +84,13 @@ class Understander:
                 marks |= part_marks
                 read = self._clauses.read(part.split(), part_marks)
                 clauses += read
+                fragment = len(read) == 1 and not read[0].verb and any(w[0].isdigit() or w[0] in "£$€₹" for w in read[0].words)
+                if fragment and tellings:
+                    tellings[-1] = _joined(tellings[-1], f"{tellings[-1].text} ({surface(read[0].words, reading.written)})")
+                    continue
                 tellings += self._told(read, reading, often=often)
         weighty = frozenset(w for c in clauses for w in c.words)
-        ranked = self._topics.ranked(sentences, frozenset(c.verb for c in clauses), weighty)
+        ranked = self._topics.ranked(reading.raw, frozenset(c.verb for c in clauses), weighty)
         topics = [topic for topic, _ in ranked]
         if posing and (posed := self._topics.topics.get(posing[0][2])) and (not tellings or not topics):
             topics = [posed, *(t for t in topics if t is not posed)]
@@ -108,6 +113,7 @@ class Understander:
             text = re.sub(rf"\b{before}\b", after, text)
         text = self._vocative.sub(" ", text)
         text = self._noun.sub("", text)
+        text = re.sub(r" like an? (?:\w+ )?(?!this|that)\w+(?= ,| and |$)", "", text) if text.startswith(("you ", "then ")) and "feel like" not in text and "look like" not in text else text
         for _ in range(3):
             shorter = text
             for tail in self._data.lists.tails:
@@ -152,6 +158,9 @@ class Understander:
             following = clauses[number + 1] if number + 1 < len(clauses) else None
             attached = clause.link in ATTACHED and number > 0 and out
             leading = clause.link in ("when", "if", "whenever", "after", "before", "while", "since", "once") and number == 0 and following is not None
+            blamed = clause.link in ("because", "cause") and clause.subject == ("you",) and clause.verb == "be"
+            if blamed and number > 0:
+                continue
             if attached and clause.subject:
                 last = out[-1]
                 text = surface([clause.link, *(w for w in clause.words if w not in self._data.lists.globalisers)], reading.written)
@@ -164,6 +173,9 @@ class Understander:
                 past = clause.time in ("past", "pprog", "plup")
                 told = Telling(text, "when" if clause.link in ("when", "if", "whenever") else clause.link, past, own=clause.subject == ("i",), weight=1.4 if clause.subject != ("you",) else 2)
                 out.append(told)
+                continue
+            if not clause.verb and out and any(w[0].isdigit() or w[0] in "£$€₹" for w in clause.words):
+                out[-1] = _joined(out[-1], f"{out[-1].text} ({surface(clause.words, reading.written)})")
                 continue
             told_now = self._teller.tell(clause, reading.written)
             if told_now is None and not clause.verb and clause.words and number > 0 and out and clause.link in ("and", ",", ""):
@@ -182,7 +194,7 @@ def _joined(base: Telling, text: str) -> Telling:
 
 def _limit(text: str) -> tuple[str, str]:
     """The text without what the writer says they will do, and that limit."""
-    found = _BOUNDARY.search(text)
+    found = _BOUNDARY.search(text) or (_BOUNDARY_AFTER_IF.search(text) if text.startswith(("if ", "either ")) else None)
     if not found or not re.search(r"\b(?:if|or|either|one more|last|otherwise|else|done)\b", text):
         return text, ""
     return (text[: found.start()] + text[found.end() :]).strip(" ,"), found[1]

@@ -17,7 +17,7 @@ _FILLERS = ("Could we talk about it for ten minutes this evening?", "Would you t
 _NEEDS = ("I'd like us to find a way that works for us both", "I need to feel that we're on the same side", "it matters to me that we sort this out together")
 _BLANK = "[what happened]"
 _HAS_TIME = re.compile(r"\b(?:tonight|today|tomorrow|this|next|every|each|once|on|when|before|after|at|first|now|more|weekend|morning|evening|night|by|back)\b")
-_VAGUE_WISH = re.compile(r"^(?:be|have|do (?:it|that|this|anything|something|one thing|shit)|make|get|want|seem|care|know|see|feel|think|like|act|let|take (?:me|it|my)|put|stop|go away|give (?:a|me a break)|say (?:a|two|anything|one|something|sorry)|look at me|keep|change|try|treat|hear|understand|lift|man up|grow|own|even|come up|pretend|live|work|stand|love|spend|leave|wait|not|own)\b|\bnot\b")
+_VAGUE_WISH = re.compile(r"^(?:be|have|touch|kiss|hold|hug|fancy|sleep|initiate|fuck|desire|compliment|have|do (?:it|that|this|anything|something|one thing|shit)|make|get|want|seem|care|know|see|feel|think|like|act|let|take (?:me|it|my)|put|stop|go away|give (?:a|me a break)|say (?:a|two|anything|one|something|sorry)|look at me|keep|change|try|treat|hear|understand|lift|man up|grow|own|even|come up|pretend|live|work|stand|love|spend|leave|wait|not|own)\b|\bnot\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,7 @@ class Wordsmith:
         chosen = self._genuine(feeling) or feelings[0]
         named = bool(feeling) or bool(found.named)
         main, others, blank = self._events(found)
+        main, others = _merged(main, others)
         topic = topics[0] if topics else None
         needs = topic.needs if topic else _NEEDS
         need = needs[seed % len(needs)]
@@ -125,7 +126,8 @@ class Wordsmith:
             return f"Would each of you {wish} this week?"
         if main.past and not re.search(r"\b(?:last|yesterday)\b", wish):
             return f"Next time, would you {wish}?"
-        wish = re.sub(r" (?:last \w+|yesterday|any ?more|at all|either|anyway)\b", "", wish)
+        wish = re.sub(r" (?:last \w+|yesterday|any ?more|at all|either|anyway|since .*|in (?:\d+|\w+) (?:years?|months?|weeks?|days?)|for (?:years|months|weeks|days)|no more)\b", "", wish)
+        wish = re.sub(r"\bany(?=thing|one|body|where|\b)", "some", wish)
         if _HAS_TIME.search(wish):
             return f"Would you {wish}?"
         return f"Would you {wish} {('tonight', 'this week', 'today')[seed % 3]}?"
@@ -164,6 +166,8 @@ class Wordsmith:
         return Suggestion(text, "both_sides", base.feeling, base.observation, base.need, base.request, base.kept, base.guessed)
 
     def _lead(self, parts: Parts, seed: int) -> str:
+        if parts.main.link == "about":
+            seed = 0
         return _capital(_feel(parts.feeling, past=parts.main.past, seed=seed))
 
     def _more(self, parts: Parts) -> str:
@@ -194,6 +198,19 @@ class Wordsmith:
         return Suggestion(text, shape, parts.feeling, parts.main.text, need, request, tuple(k for k in kept if k in text or _capital(k) in text), tuple(guessed))
 
 
+def _merged(main: Telling, others: tuple[Telling, ...]) -> tuple[Telling, tuple[Telling, ...]]:
+    """The main event with the next one of its kind, where both fit one clause."""
+    for other in others:
+        same = other.link == main.link == "when" and other.past == main.past and other.own == main.own
+        if same and len(f"{main.text} {other.text}".split()) <= 24 and not (main.own and other.own):
+            first, second = (main.text, other.text) if others.index(other) >= 0 and other.weight <= main.weight else (other.text, main.text)
+            if second.startswith("you ") and first.startswith("you "):
+                second = second[4:] if not re.match(r"you(?:'| are| were| have)", second) else second
+            joined = Telling(f"{first} and {second}", "when", main.past, main.wish, main.instead, main.sure, main.own, main.weight, main.group)
+            return joined, tuple(o for o in others if o is not other)
+    return main, others
+
+
 def _feel(feeling: str, *, past: bool, seed: int) -> str:
     plain = feeling.removeprefix("really ").removeprefix("very ")
     if past:
@@ -209,7 +226,7 @@ def _linked(telling: Telling) -> str:
 
 def _as_sentence(telling: Telling, main: Telling) -> str:
     if telling.link == "when" and not telling.past and not telling.own:
-        return f"It also happens that {telling.text}."
+        return f"Another part of it is that {telling.text}."
     if telling.link == "when" or telling.link == "that":
         return f"{_capital(telling.text)}."
     return f"{_capital(telling.link)} {telling.text}, too."

@@ -8,7 +8,7 @@ from service.rewriting.records import Lists
 
 _PIECE = re.compile(
     r"(?P<number>[£$€₹]\s?\d[\d.,]*(?:k|m)?|\d{1,2}[:.]\d{2}\s?(?:am|pm)?|\d[\d,.]*\d(?:\w*)|\d+(?:st|nd|rd|th|am|pm|k|%|x|hrs|hr|mins|min)?)"
-    r"|(?P<word>[^\W\d_][^\W_]*(?:['\-/&][^\W_]+)*\.?(?=\s*[a-z]\.)?|[^\W\d_][^\W_]*)"
+    r"|(?P<word>[^\W\d_][^\W_]*(?:['\-/&][^\W_]+)*)"
     r"|(?P<stop>[.!?…]+|\n+)|(?P<comma>[,;:()\[\]—–]|\s-+\s)|(?P<other>\S)",
     re.IGNORECASE,
 )
@@ -20,7 +20,13 @@ _MONTHS = frozenset(
     "whatsapp tiktok xbox amazon ikea tesco asda costco london dublin delhi mumbai paris spain".split()
 )
 _ALWAYS_CAPITAL = _MONTHS - {"march", "may"}
+_BEFORE_NOUN = frozenset({"your", "my", "this", "that", "the", "a", "an", "his", "her", "their", "some", "with", "on", "you", "these", "those"})
+_AFTER_BE = frozenset({"always", "never", "so", "not", "too", "a", "an", "the", "late", "going", "about", "just", "still", "all", "never", "really", "such", "being", "only", "no", "over", "already", "lazy", "selfish", "constantly"})
 _CAPS_SHARE = 0.6
+_SHORT_WORDS = frozenset(
+    "me my you your i a an the and but so not all one two he she we us it is are was do did has had no yes on off out up in to at by car day "  # noqa: SIM905
+    "dad mum mom kids dog cat bed job why how now ten him her who what when this that never ever only even just very once home late".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,8 @@ class Reading:
     written: Mapping[str, str]
     shouted: bool
     heat: int
+    raw: tuple[tuple[str, ...], ...] = ()
+    """The sentences with the words that only add heat."""
 
     @property
     def words(self) -> frozenset[str]:
@@ -70,10 +78,11 @@ class Reader:
         if current:
             sentences.append(tuple(current))
             questions.append(False)
+        sentences = [_untangled(sentence) for sentence in sentences]
         clean = tuple(self._cooled(sentence) for sentence in sentences)
         heat = sum(len(before) - len(after) for before, after in zip(sentences, clean, strict=True)) + 2 * shouted
         kept = [(sentence, asked) for sentence, asked in zip(clean, questions, strict=True) if any(w != "," for w in sentence)]
-        return Reading(tuple(s for s, _ in kept), tuple(q for _, q in kept), written, shouted, heat)
+        return Reading(tuple(s for s, _ in kept), tuple(q for _, q in kept), written, shouted, heat, tuple(sentences))
 
     def _spelt(self, piece: str, written: dict[str, str], *, plain: bool) -> Iterable[str]:
         lower = piece.lower().rstrip(".")
@@ -89,7 +98,8 @@ class Reader:
             if not plain and piece[0].isupper():
                 written[stem] = piece[:-2]
             return (stem, "'s")
-        if not plain and piece != lower and (piece[0].isupper() or not piece.islower()):
+        loud = piece.isupper() and len(piece) > 1 and (len(piece) > 4 or lower in _SHORT_WORDS)
+        if not plain and not loud and piece != lower and (piece[0].isupper() or not piece.islower()):
             written.setdefault(lower, piece)
         return (lower,)
 
@@ -98,6 +108,8 @@ class Reader:
         kept: list[str] = []
         for place, word in enumerate(sentence):
             if word in self._lists.heat and not self._holds(sentence, place):
+                continue
+            if word in self._lists.scorn and sentence[place - 1 : place] and sentence[place - 1] in _BEFORE_NOUN and place + 1 < len(sentence):
                 continue
             if word == "," and (not kept or kept[-1] == ","):
                 continue
@@ -115,6 +127,23 @@ class Reader:
         )
 
 
+def _untangled(sentence: tuple[str, ...]) -> tuple[str, ...]:
+    """Words that are typed for others told apart by what follows: `ur` and `its`."""
+    out: list[str] = []
+    for place, word in enumerate(sentence):
+        after = sentence[place + 1] if place + 1 < len(sentence) else ""
+        before = sentence[place - 1] if place else ""
+        if word == "your" and (after in _AFTER_BE or after.endswith("ing") and after not in ("king", "thing", "ring", "drinking", "gaming", "snoring", "nagging", "spending", "driving", "cooking", "smoking", "clothing", "things", "feeling", "sulking", "parking", "cleaning", "building", "washing", "wedding", "evening", "morning", "timing", "breathing", "chewing", "singing", "shouting", "texting", "flirting", "whining", "moaning")):
+            out += ["you", "are"]
+        elif word == "its" and (after in _AFTER_BE or after in ("my", "your", "been", "me", "like", "disgusting", "humiliating", "embarrassing", "annoying", "unfair", "hard", "exhausting", "rude") or not before):
+            out += ["it", "is"]
+        elif word == "you" and before in ("on", "at", "in", "with", "of", "to", "to") and after in ("phone", "mum", "mom", "ma", "mates", "boys", "mother", "dad", "job", "car", "friends", "ex", "laptop", "game", "kids"):
+            out.append("your")
+        else:
+            out.append(word)
+    return tuple(out)
+
+
 def _pieces(text: str) -> Iterator[tuple[str, str, bool]]:
     """Kind, text, and whether it begins a sentence."""
     first = True
@@ -122,10 +151,7 @@ def _pieces(text: str) -> Iterator[tuple[str, str, bool]]:
         kind = match.lastgroup or "other"
         if kind == "other":
             continue
-        if kind == "word" and match.group().endswith("."):
-            yield "word", match.group()[:-1], first
-        else:
-            yield ("word" if kind == "number" else kind), match.group(), first
+        yield ("word" if kind == "number" else kind), match.group(), first
         first = kind == "stop"
 
 
