@@ -6,7 +6,8 @@ from threading import Lock
 from typing import Any
 
 _MODEL = "morphmodel_en.pgz"
-_KNOWN_FORMS = {("be", "VBN"): "been", ("be", "VBG"): "being", ("text", "VBD"): "texted", ("text", "VBN"): "texted"}
+_KNOWN_FORMS = {("be", "VBN"): "been", ("be", "VBG"): "being", ("text", "VBD"): "texted", ("text", "VBN"): "texted", ("wake", "VBN"): "woken", ("get", "VBN"): "got"}
+_NEW_VERBS = {"texting": "text", "texted": "text", "texts": "text", "dming": "dm", "facetimed": "facetime", "googled": "google", "googling": "google", "gaming": "game"}
 
 
 class HanoverGrammar:
@@ -45,6 +46,8 @@ class HanoverGrammar:
 def _lemma(word: str, kind: str) -> str | None:
     from lemminflect import getAllLemmas
 
+    if kind == "VERB" and word in _NEW_VERBS:
+        return _NEW_VERBS[word]
     found: tuple[str, ...] = getAllLemmas(word, upos=kind).get(kind, ())
     return found[0] if found else None
 

@@ -9,9 +9,9 @@ from service.rewriting.records import Lists
 SUBJECTS = frozenset({"i", "you", "he", "she", "we", "they", "it", "nobody", "everyone", "this", "that", "there"})
 _COORDINATORS = frozenset({"and", "but", "or", "so", "then", ",", "yet", "plus"})
 _SUBORDINATORS = frozenset(
-    {"because", "when", "while", "if", "since", "after", "before", "until", "till", "though", "although", "whenever", "as", "once", "whilst", "cause", "unless"}
+    {"because", "even", "when", "while", "if", "since", "after", "before", "until", "till", "though", "although", "whenever", "as", "once", "whilst", "cause", "unless"}
 )
-ATTACHED = frozenset({"when", "while", "after", "before", "until", "till", "since", "as", "whilst", "once"})
+ATTACHED = frozenset({"unless", "when", "while", "after", "before", "until", "till", "since", "as", "whilst", "once"})
 _BE = {"am": "pres", "is": "pres", "are": "pres", "was": "past", "were": "past"}
 _DO = {"do": "pres", "does": "pres", "did": "past"}
 _HAVE = {"have": "perf", "has": "perf", "had": "plup"}
@@ -168,6 +168,8 @@ class ClauseReader:
             last = before[-2]
         if last in ("like", "than", "how", "what", "where", "way", "time", "whatever", "thing", "things", "minute", "moment", "day"):
             return True
+        if len(before) > 1 and self._grammar.lemma(before[-2], "VERB") in ("promise", "tell", "ask", "swear", "show"):
+            return True
         lemma = self._grammar.lemma(last, "VERB") or last
         return lemma in self._lists.complement_verbs
 
@@ -188,6 +190,8 @@ class ClauseReader:
             return True
         if tag in ("VVB", "VVD", "VVZ"):
             return True
+        if words[at - 1] == "you" and at > 1 and tags[at - 2].startswith("VV") and tag[:2] in ("OR", "AJ", "AV", "NN", "CR", "AT"):
+            return False
         return words[at - 1] in ("you", "i", "we", "they", "he", "she") and tag not in ("VVG", "PRP", "PRF") and self._grammar.lemma(word, "VERB") is not None
 
     def _object_here(self, words: list[str], tags: list[str], at: int) -> bool:
@@ -222,6 +226,8 @@ class ClauseReader:
             subject, at = tuple(words[:end]), end
         elif previous is not None and self._shared_verb(words, tags, 0):
             subject, shared = previous.subject, True
+            if tags[0] == "VVZ" and subject == ("i",):
+                subject = ("you",)
         elif tags[0] in ("VVB", "VVI", "VDB", "VBB") or (self._grammar.lemma(words[0], "VERB") == words[0] and words[0] not in _BE):
             subject = ("you",)  # an order: the wish is what it asks for
             return self._order(words, tags)
@@ -243,7 +249,7 @@ class ClauseReader:
         while at < size:
             word, tag = words[at], tags[at]
             rest_has_verb = self._verb_follows(words, tags, at + 1)
-            if word == "not" or word == "never" or word in ("barely", "hardly", "rarely"):
+            if word in ("not", "never"):
                 negative, often = True, often or word == "never"
             elif word in self._lists.globalisers:
                 often = True

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from service.domain.rewriting import BlameMark, RewriteKind
 from service.domain.text import Span
 from service.language.matching import Language, PatternIndex
+from service.rewriting.clauses import Clause
 from service.rewriting.records import BlameForm, Decline, RewritingData
 from service.rewriting.understand import Understanding
 
@@ -66,6 +67,7 @@ class Judge:
             return Decision(RewriteKind.LEAVE, (), notes["leave_empty"])
         marks = self.marks(statement)
         hard = [mark for mark in marks if mark.form not in _OF_FACT]
+        scorn = self._data.lists.insults | self._data.lists.scorn
         for record, match in self._declined(statement):
             if record.refuse:
                 span = self._normalise(statement).origin(*match)
@@ -82,7 +84,7 @@ class Judge:
             return Decision(RewriteKind.REWRITE, marks, notes["rewrite"])
         if found.named and any(not t.own for t in found.tellings):
             return Decision(RewriteKind.REWRITE, marks, notes["rewrite"])
-        if any(c.subject == ("you",) and c.verb not in _NEUTRAL and c.verb and c.link != "if" for c in found.clauses):
+        if any(_charged(c, scorn) for c in found.clauses):
             return Decision(RewriteKind.REWRITE, marks, notes["rewrite"])
         return Decision(RewriteKind.LEAVE, (), notes["leave"])
 
@@ -111,6 +113,8 @@ class Judge:
         warm = any(w in pleasant for w in words) and not found.named
         needs = any(p in text for p in ("i need ", "i would like ", "i miss ", "matters to me", "i want us", "would mean a lot", "i would love", "important to me", "helps me", "would help me"))
         asks = any(s[0] in _REQUESTS or "would you" in " ".join(s) or "could we" in " ".join(s) or "could you" in " ".join(s) or "can we" in " ".join(s) for s in found.reading.sentences)
+        if any(f" {w} {y} " in f" {text} " for w in ("of", "at", "by", "with") for y in ("you", "your")) and any(m in text for m in ("sick of", "tired of", "fed up of", "fed up with", "done with", "angry at", "mad at", "furious with", "angry with", "disgusted by", "disappointed in", "had enough of")):
+            return False
         charges = [c for c in found.clauses if c.subject in (("you",), ("nobody",)) and c.verb and c.link not in ("when", "if", "after", "while", "before", "until", "whenever", "since", "that")]
         charges = [c for c in charges if not any(" ".join(c.words[:3]) in f"{a} {' '.join(s)}" and s[0] in (*_REQUESTS, "next") for s in found.reading.sentences for a in ("",)) and not ({"would", "could", "can"} & set(c.words))]
         if charges and not _turned(text):
@@ -128,6 +132,22 @@ class Judge:
         words = {w for s in found.reading.sentences for w in s}
         loaded = bool(words & {"again", "late", "still", "without", "instead", "alone", "forgot", "left", "drunk", "hours", "hour", "only", "refused", "lied", "after", "another", "supposed", "until", "2am", "3am", "while", "whole", "all"})
         return negative or sour or loaded or found.reading.heat > 0 or bool(found.named)
+
+
+def _charged(clause: Clause, scorn: frozenset[str]) -> bool:
+    """Whether a clause tells a deed of the other that is more than news."""
+    if clause.subject != ("you",) or not clause.verb or clause.link == "if":
+        return False
+    if clause.negative or set(clause.adverbs) & {"barely", "hardly", "rarely"}:
+        return True
+    words = set(clause.words)
+    if clause.verb in ("say", "promise", "tell"):
+        return "would" in words or bool(words & scorn) or "waste" in words or (clause.verb == "tell" and clause.rest[:1] not in (("me",), ("i",)))
+    if clause.verb == "be":
+        return clause.rest[:1] in (("on",), ("at",), ("late",), ("drunk",), ("with",)) or "drunk" in words or clause.time in ("perfprog",)
+    if clause.verb == "like":
+        return clause.time == "past"
+    return clause.verb not in _NEUTRAL
 
 
 def _turned(text: str) -> bool:

@@ -21,6 +21,8 @@ class FeelingFinder:
         found: list[str] = []
         for sentence in sentences:
             for place, word in enumerate(sentence):
+                if word == "mad" and set(sentence[max(0, place - 3) : place]) & {"drive", "drives", "drove", "driving"}:
+                    continue
                 if word in self._feelings.genuine and self._owned(sentence, place):
                     found.append(word)
                 if f"{word} {' '.join(sentence[place + 1 : place + 2])}" in self._feelings.genuine and self._owned(sentence, place):
@@ -30,7 +32,8 @@ class FeelingFinder:
                         found.append(meant)
                         break
         pleasant = set(self._feelings.families.get("pleasant", ()))
-        return [word for word in dict.fromkeys(found) if word not in pleasant and word not in ("mad",) or word == "mad" and "angry" not in found]
+        calm = ["angry" if word == "mad" else word for word in found if word not in pleasant]
+        return list(dict.fromkeys(calm))
 
     def posing(self, sentences: Sequence[Sequence[str]]) -> list[tuple[str, str, str]]:
         """Words that pass for feelings: the word, a genuine feeling, and a topic."""

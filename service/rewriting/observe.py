@@ -79,6 +79,9 @@ class Teller:
         if "late" in rest[:6] and not clause.negative:
             verb = "arrived" if past else "arrive"
             return Telling(f"you {verb} {surface(rest, written)}", "when", past, weight=2)
+        if "about" in rest[1:4] and head not in _WORDS_IN and not clause.negative:
+            topic = rest[rest.index("about") + 1 :]
+            return Telling(surface(topic, written), "about", past, weight=1.6) if topic else None
         plain = head in self._data.lists.plain_states or head in _WORDS_IN or head[0].isdigit() or head in ("still", "nowhere", "half", "two", "three", "an", "over")
         if not plain:
             return None
@@ -101,7 +104,7 @@ class Teller:
         past = clause.time in ("past", "plup", "pprog")
         if verb in self._data.lists.mind_verbs and verb not in ("want", "need", "suck"):
             return None
-        if verb in ("want", "need", "suck", "get") and not rest:
+        if verb in ("want", "need", "suck", "act", "behave", "expect") or (verb in ("get", "drive", "sleep", "dress", "eat", "live", "talk", "look") and not rest):
             return None
         if verb == "make" and rest[:1] == ["me"]:
             return self._made_me(rest[1:], tags[1:], written, past=past)
@@ -118,6 +121,9 @@ class Teller:
         if rest[:1] == ["me"] and verb not in ("give", "let", "have", "get", "see", "want", "make", "text", "call", "phone", "love", "hate", "know", "cost", "owe"):
             return self._me_passive(clause, written, past=past)
         size = noun_phrase(rest, tags)
+        tail, tail_tags = rest[size:], tags[size:]
+        if rest[:1] in (["a"], ["an"]):
+            size = 0
         tail, tail_tags = rest[size:], tags[size:]
         clean = size and not any(t in ("VVG", "VVD", "VVZ", "VVB", "VVI", "TO0", "VBD", "VDD") for t in tail_tags) and "and" not in tail and "you" not in rest
         if clean and verb not in _NOT_PASSIVE and clause.time in ("pres", "past", "perf") and "your" not in rest[:1]:
@@ -188,6 +194,8 @@ class Teller:
     def _me_passive(self, clause: Clause, written: Mapping[str, str], *, past: bool, negative: bool = False) -> Telling:
         participle = self._participle(clause)
         tail = [w for w in clause.rest[1:]]
+        if clause.verb in ("tell", "promise", "show", "warn") and tail[:1] and tail[0] in ("you", "i", "we", "he", "she", "they", "it", "the", "your", "my") and len(tail) > 1 and "about" not in tail[:1] and tail[0] not in ("the", "your", "my"):
+            tail = ["that", *tail]
         if clause.verb == "leave" and tail[:1] and tail[0] in ("to", "with", "in", "on", "at", "out", "alone", "waiting") or tail:
             pass
         if past:
@@ -219,7 +227,7 @@ class Teller:
             verb = "come"
         if clause.verb == "storm":
             verb = "walk"
-        keep = [a for a in clause.adverbs if a in ("still", "also", "already", "again", "only", "all")]
+        keep = [a for a in clause.adverbs if a in ("still", "also", "already", "again", "only", "all", "barely", "hardly", "rarely")]
         if clause.time in ("prog", "pprog"):
             group = ["are" if clause.time == "prog" else "were", *keep, self._grammar.inflect(verb, "VBG")]
             if clause.often:
@@ -239,6 +247,8 @@ class Teller:
     # ---------------------------------------------------------------- deeds missing
 
     def _missed(self, clause: Clause, written: Mapping[str, str], *, once: bool) -> Telling | None:  # noqa: C901, PLR0911, PLR0912
+        if clause.verb in ("grow", "man", "learn", "deal"):
+            return None
         verb, rest, tags = clause.verb, [_POSITIVE.get(w, w) for w in clause.rest], list(clause.tags)
         if verb.endswith("ing") and (base := self._grammar.lemma(verb, "VERB")):
             verb = base
@@ -341,7 +351,7 @@ class Teller:
         return Telling(text, "when", once, wish="" if vague else surface([verb, *rest], written), sure=bool(size) or verb not in ("care", "love", "respect", "try"), weight=1.2)
 
     def _no_help(self, rest: list[str], tags: list[str], written: Mapping[str, str], *, once: bool, group: bool) -> Telling:
-        while rest[:1] and rest[0] in ("me", "out", "us"):
+        while rest[:1] and rest[0] in ("me", "out", "us", "more", "enough"):
             rest, tags = rest[1:], tags[1:]
         head = rest[0] if rest else ""
         wish = surface(["help", *rest], written)
@@ -367,6 +377,8 @@ class Teller:
     def _own(self, clause: Clause, written: Mapping[str, str]) -> Telling | None:
         rest = list(clause.rest)
         genuine = self._data.feelings.genuine
+        if clause.verb in ("hate", "dread") and rest and rest[0] not in ("you", "it", "when", "that", "how", "your", "this", "being", "the", "him", "her"):
+            return Telling(surface(rest, written), "about", past=False, weight=1.4)
         if clause.verb in ("hate", "swear", "guess", "suppose", "regret", "wish", "want", "give", "bet", "know", "think", "mean", "need", "love", "deserve", "like"):
             return None
         if clause.verb in ("be", "feel", "get") and (not rest or any(w in genuine or w in self._data.lists.heat for w in rest[:5]) or rest[0] in ("done", "sick", "over", "so", "out", "not", "like", "going", "leaving", "gone", "through")):
@@ -385,6 +397,11 @@ class Teller:
             return None
         if clause.subject[:1] == ("your",) and any(w in self._data.lists.insults for w in clause.words):
             return None
+        if clause.who.startswith("your ") and clause.verb in ("be", "come") and clause.rest and (set(clause.rest[:4]) & {"important", "first", "before"}):
+            plural = clause.subject[-1].endswith("s") or "and" in clause.subject
+            return Telling(f"{surface(clause.subject, written)} come{'' if plural else 's'} first", "when", past=False, weight=1.8)
+        if clause.who.startswith("your ") and clause.verb in ("have", "need") and clause.rest[-1:] and clause.rest[-1] in ("stop", "end", "change"):
+            return Telling(surface(["the", *clause.subject[1:]], written), "about", past=False, weight=1.8)
         if clause.who.startswith("your ") and clause.verb == "be" and clause.rest and clause.rest[0] in ("more", "so", "all", "always", "your", "the", "everything", "too", "just", "not"):
             return None
         if "nothing" in clause.who or "everything" in clause.who:

@@ -12,7 +12,7 @@ from service.rewriting.observe import Teller, Telling
 from service.rewriting.records import RewritingData, Topic
 from service.rewriting.topics import TopicFinder
 from service.rewriting.words import Reader, Reading, surface
-from service.rewriting.wrappers import peeled
+from service.rewriting.wrappers import OWN_REQUEST, peeled
 
 _EVERY = re.compile(r"\b(?:every (?:single |damn )?time|each (?:and every )?time|whenever)(?= (?:i|you|we|it|he|she|my|the|your)\b)")
 _SPOILT = (("your mess", "the mess"), ("your shit", "your things"), ("your crap", "your things"), ("your junk", "your things"), ("all your", "your"), ("so much money", "money"), ("so damn", "so"), ("your lordship", "you"), ("the shit", "the things"), ("this shit", "this"), ("that shit", "that"), ("one single", "one"), ("a single", "a"), ("give a", "care"))
@@ -39,6 +39,8 @@ class Understanding:
     perspective: str = ""
     boundary: str = ""
     ending: bool = False
+    request: str = ""
+    """A request that the writer makes already."""
 
 
 class Understander:
@@ -68,8 +70,11 @@ class Understander:
         tellings: list[Telling] = []
         clauses: list[Clause] = []
         marks: set[str] = set()
-        perspective, boundary = "", ""
+        perspective, boundary, request = "", "", ""
         for sentence in sentences:
+            if OWN_REQUEST.match(" ".join(sentence)) and not request:
+                request = surface(sentence, reading.written)
+                continue
             text, often = self._plain(" ".join(sentence))
             if (found := _PERSPECTIVE.match(text)) and not perspective:
                 perspective, text = found[1], found[2]
@@ -97,7 +102,7 @@ class Understander:
         return Understanding(
             reading, tuple(_distinct(tellings)), tuple(topics), tuple(s for _, s in ranked), tuple(named), tuple(posing), tuple(clauses),
             frozenset(marks), third, surface(perspective.split(), reading.written), surface(boundary.split(), reading.written),
-            bool(_END_OF_IT.search(boundary)),
+            bool(_END_OF_IT.search(boundary)), request,
         )  # fmt: skip
 
     def _plain(self, text: str) -> tuple[str, bool]:
@@ -113,6 +118,9 @@ class Understander:
             text = re.sub(rf"\b{before}\b", after, text)
         text = self._vocative.sub(" ", text)
         text = self._noun.sub("", text)
+        text = re.sub(r"(?: and)?(?: then)?(?: you)? act(?:ed|s|ing)? (?:like|as if) .*$", "", text)
+        if rather := re.search(r"\byou (?:would|will) rather (.+?) than (\w+)\b", text):
+            text = text[: rather.start()] + f"you {rather[1]} instead of {self._grammar.inflect(rather[2], 'VBG')}" + text[rather.end() :]
         text = re.sub(r" like an? (?:\w+ )?(?!this|that)\w+(?= ,| and |$)", "", text) if text.startswith(("you ", "then ")) and "feel like" not in text and "look like" not in text else text
         for _ in range(3):
             shorter = text
@@ -154,9 +162,10 @@ class Understander:
 
     def _told(self, clauses: list[Clause], reading: Reading, *, often: bool) -> list[Telling]:
         out: list[Telling] = []
+        attached: object = False
         for number, clause in enumerate(clauses):
             following = clauses[number + 1] if number + 1 < len(clauses) else None
-            attached = clause.link in ATTACHED and number > 0 and out
+            attached = (clause.link in ATTACHED or (clause.shared and attached and clause.subject == ("i",))) and number > 0 and out
             leading = clause.link in ("when", "if", "whenever", "after", "before", "while", "since", "once") and number == 0 and following is not None
             blamed = clause.link in ("because", "cause") and clause.subject == ("you",) and clause.verb == "be"
             if blamed and number > 0:

@@ -78,6 +78,8 @@ class Wordsmith:
         needs = topic.needs if topic else _NEEDS
         need = needs[seed % len(needs)]
         requests = self._requests(main, topic, seed)
+        if found.request:
+            requests = (f"{_capital(found.request)}?", f"{_capital(found.request)}?")
         return Parts(
             feeling=chosen if feeling else strengthened(chosen, heat=heat, named=named),
             feelings=tuple(dict.fromkeys([chosen, *feelings]))[:6],
@@ -192,7 +194,7 @@ class Wordsmith:
     def _suggestion(self, text: str, shape: str, parts: Parts, need: str, request: str, found: Understanding | None) -> Suggestion:
         text = _tidied(text)
         kept = [parts.main.text, *(t.text for t in parts.others)] if not parts.blank else []
-        guessed = [part for part, is_guess in ((parts.feeling, parts.guessed_feeling), (need, True), (request, True)) if part and is_guess]
+        guessed = [part for part, is_guess in ((parts.feeling, parts.guessed_feeling), (need, True), (request, not (found and found.request))) if part and is_guess]
         if parts.blank:
             guessed.insert(0, parts.main.text)
         return Suggestion(text, shape, parts.feeling, parts.main.text, need, request, tuple(k for k in kept if k in text or _capital(k) in text), tuple(guessed))

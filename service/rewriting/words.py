@@ -107,6 +107,11 @@ class Reader:
         """Without the words that only add heat."""
         kept: list[str] = []
         for place, word in enumerate(sentence):
+            if word in ("crap", "shit", "junk", "shite") and sentence[place - 1 : place] and sentence[place - 1] in ("your", "the", "all"):
+                kept.append("things")
+                continue
+            if word == "own" and kept[-1:] == ["your"]:
+                continue
             if word in self._lists.heat and not self._holds(sentence, place):
                 continue
             if word in self._lists.scorn and sentence[place - 1 : place] and sentence[place - 1] in _BEFORE_NOUN and place + 1 < len(sentence):
@@ -172,7 +177,7 @@ _JOINED = tuple(
         (r"\b([Ii]s|[Aa]re|[Ww]as|[Ww]ere|[Dd]o|[Dd]oes|[Dd]id|[Hh]as|[Hh]ave|[Hh]ad|[Cc]ould|[Ww]ould|[Ss]hould) not\b", r"\1n't"),
         (r"\bcan not\b", "can't"),
         (r"\bwill not\b", "won't"),
-        (r"\b(I) am\b", r"\1'm"),
+        (r"(?<!how )(?<!where )(?<!what )(?<!who )\b(I) am\b", r"\1'm"),
         (r"\b(I|[Yy]ou|[Ww]e|[Tt]hey) (?:have) (?=(?:not )?(?:been|had|done|gone|seen|asked|told|got|made|waited|spoken|kept)\b)", r"\1've "),
         (r"\b(I|[Yy]ou|[Hh]e|[Ss]he|[Ww]e|[Tt]hey|[Ii]t) (?:will)\b", r"\1'll"),
         (r"\b(I|[Yy]ou|[Hh]e|[Ss]he|[Ww]e|[Tt]hey) (?:would)\b", r"\1'd"),

@@ -19,6 +19,9 @@ _PARTY = r"(?:anyone|anybody|someone|somebody|one of you|you|people|he|she|they|
 
 # Tried in order at the head of a sentence, again and again until nothing fits.
 _PEEL: tuple[tuple[str, str], ...] = (
+    (r"(?:oh wait|wait|great job|good job|nice job|nice going|way to go|great work|good work|nice work) ,? ?(?:on |for )?(?=\w+ing\b)", f"{PAST} {WISH} "),
+    (r"(?:oh wait|wait|great job|good job|nice job|nice going|great work|good work|nice work) ?,? ?", ""),
+    (r"(?:next time|from now on) ,? ", ""),
     (r"(?:oh|wow|so|and|also|well|like|ok|okay|look|listen|hey|honey|darling|seriously|plus|because|then|ugh|of course|typical(?: of you)?|yeah|sure|right|great|fine|lovely|brilliant|wonderful|perfect|fantastic|nice|congratulations|congrats|bravo|well done|good job|nice one|as usual|excuse me|you know what|news flash|fun fact|again|i mean|the thing is|the problem is|the truth is|fact is|bottom line|my issue is|i swear|at this point|at the end of the day|for the record|let us be honest|i get it|unlike you|unlike me|no|no no|lucky me|big surprise|surprise surprise|just) ,? ?(?!(?:you|i|we|it) (?:did|am)$)", ""),
     (r"(?:what is|what the is) (?:wrong|the matter) with you ?,? ?(?:that |are you )?", "<what> "),
     (r"what is your (?:problem|issue|deal) ?,? ?(?:that )?", "<what> "),
@@ -69,7 +72,7 @@ _PEEL: tuple[tuple[str, str], ...] = (
     (r"you should not have ", f"{PAST} {DEED} "),
     (r"you should not (?:have to )?", f"{DEED} you "),
     (r"you should (?:know|have known|realise|understand) (?:by now )?(?:that )?(?=i |we |my )", ""),
-    (r"you (?:really )?(?:should|ought to) be (\w+ing) [^,]*? (?:instead of|not|rather than) ", "you are "),
+    (r"you (?:really )?(?:should|ought to) be (\w+ing)(?: [^,]*?)? (?:instead of|not|rather than) ", "you are "),
     (r"you (?:really |always )?(?:should|ought to|need to|have to|must|had better|are supposed to|were supposed to|was supposed to|is supposed to|got to|have got to) (?:learn (?:how )?to |start |try to |remember to |at least )?(?:stop|quit) ", f"{DEED} you "),
     (r"you (?:always|constantly|just always) (?:just )?have to ", f"{DEED} you "),
     (r"you were supposed to ", f"{PAST} {WISH} "),
@@ -99,7 +102,9 @@ _PEEL: tuple[tuple[str, str], ...] = (
     (r"(?:look what|see what) you (?:did|made me do|have done)(?: ,)? ?", "<what> "),
     (rf"(?:not once|never once|never) (?:have|has) {_YOU} ", r"\1 have not "),
     (rf"(?:not once|never once|never) (do|does|did) {_YOU} ", r"\2 \1 not "),
-    (r"all you (?:ever |want to |care about |seem to )*(?:do|think about|care about)? ?(?:is|are) ", "<all> "),
+    (r"all you (?:ever |want to |care about |seem to )*(?:do|think about|care about)? ?(?:is|are) ", f"{DEED} you "),
+    (rf"if you (?:loved|cared|respected|valued|appreciated)(?: about)?(?: me| us)? ?,? ?(?:then )?you (?:would|will) not ", f"{DEED} you "),
+    (rf"if you (?:loved|cared|respected|valued|appreciated)(?: about)?(?: me| us)? ?,? ?(?:then )?you (?:would|will) ", f"{WISH} "),
     (r"you are the (?:one|kind of person|type|sort) (?:who|that) ", "you "),
     (r"(?:it is |i am )(?:always |the |only )*(?:me|one|only one|person) (?:who|that) (?:always )?", "i am the one who "),
     (r"(?:everyone|everybody) else 's (?:husband|wife|partner|boyfriend|girlfriend|dad|man|mum) (?!never|does not|would not)", f"{WISH} "),
@@ -146,6 +151,8 @@ _PEEL: tuple[tuple[str, str], ...] = (
 _PEELERS = tuple((re.compile(rf"^(?:{pattern})"), instead) for pattern, instead in _PEEL)
 _MARKS = re.compile(r"^((?:<\w+> )*)(.*)$", re.DOTALL)
 _MOST = 6
+OWN_REQUEST = re.compile(r"^(?:(?:next time|please|so|and|maybe|tonight) ,? ?)*(?:would|could|can|will|shall|may) (?:you|we|i) (?!not |even |just |ever |at least )\w+")
+"""A question of the writer's own that asks plainly."""
 
 
 def peeled(sentence: str) -> tuple[frozenset[str], str]:
