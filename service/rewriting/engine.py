@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from service.domain.rewriting import Receipt, RewriteKind, Suggestion, Tone, Wording
 from service.language.matching import Language
 from service.ports import Grammar
+from service.rewriting.checks import Rubric
 from service.rewriting.decide import Decision, Judge
 from service.rewriting.hear import Listener
 from service.rewriting.records import RewritingData
@@ -20,6 +21,7 @@ class Rewriter:
         self._judge = Judge(data, language)
         self._understander = Understander(data, grammar)
         self._wordsmith = Wordsmith(data)
+        self.rubric = Rubric(data)
         self._listener = Listener(data, self._understander)
         self.version = f"rewriting-{data.version}"
 
@@ -33,7 +35,8 @@ class Rewriter:
         decision = self._judge.decide(statement, found)
         if decision.kind is not RewriteKind.REWRITE:
             return Wording(decision.kind, note=decision.note, refused=decision.refused, receipt=_plain_receipt(decision))
-        suggestions = self._wordsmith.suggestions(found, statement, feeling=feeling, tone=tone)
+        offered = self._wordsmith.suggestions(found, statement, feeling=feeling, tone=tone)
+        suggestions = tuple(s for s in offered if self.rubric.passes(statement, s.text)) or offered
         return Wording(
             kind=decision.kind,
             blame=decision.marks,
