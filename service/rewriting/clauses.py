@@ -11,7 +11,7 @@ _COORDINATORS = frozenset({"and", "but", "or", "so", "then", ",", "yet", "plus"}
 _SUBORDINATORS = frozenset(
     {"because", "even", "when", "while", "if", "since", "after", "before", "until", "till", "though", "although", "whenever", "as", "once", "whilst", "cause", "unless"}
 )
-ATTACHED = frozenset({"unless", "when", "while", "after", "before", "until", "till", "since", "as", "whilst", "once"})
+ATTACHED = frozenset({"if", "unless", "when", "while", "after", "before", "until", "till", "since", "as", "whilst", "once"})
 _BE = {"am": "pres", "is": "pres", "are": "pres", "was": "past", "were": "past"}
 _DO = {"do": "pres", "does": "pres", "did": "past"}
 _HAVE = {"have": "perf", "has": "perf", "had": "plup"}
@@ -129,7 +129,7 @@ class ClauseReader:
             elif not link:
                 link = "and" if words[at] == "," else words[at]
             at += 1
-        if at >= len(words):
+        if at >= len(words) or link == "that":
             return None
         joined = at > place and link != "that"
         complement = self._complement(words, place, start)
@@ -228,6 +228,8 @@ class ClauseReader:
             subject, shared = previous.subject, True
             if tags[0] == "VVZ" and subject == ("i",):
                 subject = ("you",)
+        elif words[0] in _MODALS or words[0] in ("let", "are", "am", "is", "does", "have", "has", "not"):
+            return Clause((), "", "none", negative=False, rest=tuple(words), tags=tuple(tags), words=tuple(words))
         elif tags[0] in ("VVB", "VVI", "VDB", "VBB") or (self._grammar.lemma(words[0], "VERB") == words[0] and words[0] not in _BE):
             subject = ("you",)  # an order: the wish is what it asks for
             return self._order(words, tags)
@@ -277,6 +279,9 @@ class ClauseReader:
                 else:
                     verb, time = "be", base
                     at += 1
+                    while at < size and (words[at] in ("not", "never") or words[at] in self._lists.globalisers):
+                        negative, often = negative or words[at] in ("not", "never"), often or words[at] != "not"
+                        at += 1
                     break
             elif word == "to" and auxiliary:
                 pass

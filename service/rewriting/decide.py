@@ -78,13 +78,15 @@ class Judge:
             return Decision(RewriteKind.AFFIRM, (), notes["affirm"])
         if hard:
             return Decision(RewriteKind.REWRITE, marks, notes["rewrite"])
+        if statement.rstrip().endswith("?") and not any(m.form != "accusation" for m in marks) and len(found.reading.sentences) == 1:
+            return Decision(RewriteKind.LEAVE, (), notes["leave_question"])
         if self._asks(found, statement):
             return Decision(RewriteKind.LEAVE, (), notes["leave_question"])
         if marks and (self._complains(found) or any(m.form != "accusation" for m in marks)):
             return Decision(RewriteKind.REWRITE, marks, notes["rewrite"])
         if found.named and any(not t.own for t in found.tellings):
             return Decision(RewriteKind.REWRITE, marks, notes["rewrite"])
-        if any(_charged(c, scorn) for c in found.clauses):
+        if any(m.text.lower().startswith("your ") for m in marks) or any(_charged(c, scorn) for c in found.clauses):
             return Decision(RewriteKind.REWRITE, marks, notes["rewrite"])
         return Decision(RewriteKind.LEAVE, (), notes["leave"])
 
@@ -111,7 +113,7 @@ class Judge:
             return False
         pleasant = set(self._data.feelings.families.get("pleasant", ()))
         warm = any(w in pleasant for w in words) and not found.named
-        needs = any(p in text for p in ("i need ", "i would like ", "i miss ", "matters to me", "i want us", "would mean a lot", "i would love", "important to me", "helps me", "would help me"))
+        needs = any(p in text for p in ("i need ", "i really miss ", "i really need ", "i would like ", "i miss ", "matters to me", "i want us", "would mean a lot", "i would love", "important to me", "helps me", "would help me"))
         asks = any(s[0] in _REQUESTS or "would you" in " ".join(s) or "could we" in " ".join(s) or "could you" in " ".join(s) or "can we" in " ".join(s) for s in found.reading.sentences)
         if any(f" {w} {y} " in f" {text} " for w in ("of", "at", "by", "with") for y in ("you", "your")) and any(m in text for m in ("sick of", "tired of", "fed up of", "fed up with", "done with", "angry at", "mad at", "furious with", "angry with", "disgusted by", "disappointed in", "had enough of")):
             return False
@@ -142,6 +144,10 @@ def _charged(clause: Clause, scorn: frozenset[str]) -> bool:
         return True
     words = set(clause.words)
     if clause.verb in ("say", "promise", "tell"):
+        if clause.rest[:1] == ("me",) and (words & {"my", "to"}):
+            return True
+        if clause.verb == "say" and "nothing" in words:
+            return True
         return "would" in words or bool(words & scorn) or "waste" in words or (clause.verb == "tell" and clause.rest[:1] not in (("me",), ("i",)))
     if clause.verb == "be":
         return clause.rest[:1] in (("on",), ("at",), ("late",), ("drunk",), ("with",)) or "drunk" in words or clause.time in ("perfprog",)

@@ -28,6 +28,8 @@ class FeelingFinder:
                 if f"{word} {' '.join(sentence[place + 1 : place + 2])}" in self._feelings.genuine and self._owned(sentence, place):
                     found.append(f"{word} {sentence[place + 1]}")
                 for phrase, meant in self._named:
+                    if sentence[place + len(phrase) : place + len(phrase) + 1] and sentence[place + len(phrase)] == "you" and meant == "hurt":
+                        continue
                     if tuple(sentence[place : place + len(phrase)]) == phrase and self._mine(sentence, place):
                         found.append(meant)
                         break
@@ -61,7 +63,7 @@ class FeelingFinder:
 
 def fitting(named: Sequence[str], posing: Sequence[tuple[str, str, str]], topics: Sequence[Topic], *, heat: int, seed: int) -> list[str]:
     """Feelings that fit, best first; a heated statement gets no mild word."""
-    from_topic = list(topics[0].feelings) if topics else ["frustrated", "upset", "hurt"]
+    from_topic = list(topics[0].feelings) if topics else [["hurt", "upset", "sad"], ["upset", "frustrated", "hurt"], ["frustrated", "hurt", "disappointed"]][seed % 3]
     if topics and seed % 3 == 1 and len(from_topic) > 1:
         from_topic[0], from_topic[1] = from_topic[1], from_topic[0]
     others = [feeling for topic in topics[1:2] for feeling in topic.feelings]

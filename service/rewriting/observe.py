@@ -112,6 +112,14 @@ class Teller:
             return self._called_me(rest[1:], written, past=past)
         if verb == "treat":
             return Telling("I was spoken to in that way" if past else "I'm spoken to in that way", "when", past, sure=False, weight=0.5)
+        if verb == "do" and (not rest or rest[0] in ("this", "that", "it", "so")):
+            return None
+        if verb == "complain" and rest[:1] and rest[0] not in ("about", "that", "at", "to", "when"):
+            return Telling(surface(["i", "heard" if past else "hear", "that", *rest], written), "when", past, instead=self._data.done["complain"].instead, weight=2)
+        if verb in ("judge", "criticise", "criticize", "mock", "tease") and rest[:2] == ["me", "for"]:
+            return Telling(surface(["there", "were" if past else "are", "comments", "about", "me", *rest[2:]], written), "when", past, weight=2)
+        if verb == "dismiss" and rest[:1] != ["me"] and (size := noun_phrase(rest, tags)):
+            return Telling(surface([*rest[:size], "was" if past else "is", "passed", "over", *rest[size:]], written), "when", past, instead=self._data.done["dismiss"].instead, weight=2)
         special = self._data.done.get(verb)
         if special:
             if (told := self._special(clause, special.habit, special.once, written, past=past)) is not None:
@@ -247,8 +255,10 @@ class Teller:
     # ---------------------------------------------------------------- deeds missing
 
     def _missed(self, clause: Clause, written: Mapping[str, str], *, once: bool) -> Telling | None:  # noqa: C901, PLR0911, PLR0912
-        if clause.verb in ("grow", "man", "learn", "deal"):
+        if clause.verb in ("grow", "man", "learn", "deal", "change", "kid", "joke") or (clause.verb == "do" and clause.rest[:1] in (("what",), ("whatever",))):
             return None
+        if clause.verb == "take" and "side" in clause.rest:
+            return Telling("I stood alone with it" if once else "I stand alone with it", "when", once, wish=surface(["take", *clause.rest], written), sure=False)
         verb, rest, tags = clause.verb, [_POSITIVE.get(w, w) for w in clause.rest], list(clause.tags)
         if verb.endswith("ing") and (base := self._grammar.lemma(verb, "VERB")):
             verb = base
@@ -265,7 +275,7 @@ class Teller:
         if verb == "get" and rest[:1] in (["off"], ["out"]) and len(rest) > 1 and bare_order(clause):
             where = ["on", *rest[1:]] if rest[0] == "off" else ["in", *[w for w in rest[1:] if w != "of"]]
             return Telling(surface(["you", "are", *where], written), "when", past=False, weight=2)
-        if verb == "help":
+        if verb == "help" and not (rest and rest[0] not in ("me", "us", "out", "more", "enough") and noun_phrase(rest, tags)):
             return self._no_help(rest, tags, written, once=once, group=group)
         if verb in _CALLS and rest[:1] == ["me"]:
             noun = {"ring": "call", "phone": "call"}.get(verb, verb)
@@ -401,6 +411,8 @@ class Teller:
             plural = clause.subject[-1].endswith("s") or "and" in clause.subject
             return Telling(f"{surface(clause.subject, written)} come{'' if plural else 's'} first", "when", past=False, weight=1.8)
         if clause.who.startswith("your ") and clause.verb in ("have", "need") and clause.rest[-1:] and clause.rest[-1] in ("stop", "end", "change"):
+            return Telling(surface(["the", *clause.subject[1:]], written), "about", past=False, weight=1.8)
+        if clause.who.startswith("your ") and clause.verb == "be" and clause.rest and (clause.rest[0] in ("out", "not", "awful", "terrible", "unacceptable", "disgusting", "ridiculous", "a", "killing", "ruining", "never") or clause.negative) and clause.subject[-1] not in ("mum", "mom", "mother", "dad", "father", "sister", "brother", "family", "friends", "mates", "parents"):
             return Telling(surface(["the", *clause.subject[1:]], written), "about", past=False, weight=1.8)
         if clause.who.startswith("your ") and clause.verb == "be" and clause.rest and clause.rest[0] in ("more", "so", "all", "always", "your", "the", "everything", "too", "just", "not"):
             return None

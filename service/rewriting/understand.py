@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service.ports import Grammar
 from service.rewriting.address import to_you
@@ -87,7 +87,7 @@ class Understander:
                 text = self._without_posing(text, posing)
             for part_marks, part in self._parts(found_marks, text):
                 marks |= part_marks
-                read = self._clauses.read(part.split(), part_marks)
+                read = [_habit(clause) if often else clause for clause in self._clauses.read(part.split(), part_marks)]
                 clauses += read
                 fragment = len(read) == 1 and not read[0].verb and any(w[0].isdigit() or w[0] in "£$€₹" for w in read[0].words)
                 if fragment and tellings:
@@ -118,6 +118,8 @@ class Understander:
             text = re.sub(rf"\b{before}\b", after, text)
         text = self._vocative.sub(" ", text)
         text = self._noun.sub("", text)
+        text = text.replace(" to my face", "")
+        text = re.sub(r" (?:like|as if) (?:it|i|we|you) (?:was|is|were|am|are|meant|did|do) (?:nothing|no big deal|not there|invisible|a joke|nobody|not exist|rubbish|a child|stupid|an idiot)$", "", text)
         text = re.sub(r"(?: and)?(?: then)?(?: you)? act(?:ed|s|ing)? (?:like|as if) .*$", "", text)
         if rather := re.search(r"\byou (?:would|will) rather (.+?) than (\w+)\b", text):
             text = text[: rather.start()] + f"you {rather[1]} instead of {self._grammar.inflect(rather[2], 'VBG')}" + text[rather.end() :]
@@ -187,6 +189,8 @@ class Understander:
                 out[-1] = _joined(out[-1], f"{out[-1].text} ({surface(clause.words, reading.written)})")
                 continue
             told_now = self._teller.tell(clause, reading.written)
+            if not clause.verb and len(clause.words) > 3 and any(w[0].isdigit() for w in clause.words):
+                told_now = Telling(surface(clause.words, reading.written), "that", past=False, weight=1.2)
             if told_now is None and not clause.verb and clause.words and number > 0 and out and clause.link in ("and", ",", ""):
                 continue
             if told_now is not None:
@@ -195,6 +199,11 @@ class Understander:
                 else:
                     out.append(told_now)
         return out
+
+
+def _habit(clause: Clause) -> Clause:
+    """The clause as a habit: "put" is no past form beside "every time"."""
+    return replace(clause, often=True, time="pres" if clause.form == clause.verb and clause.time == "past" else clause.time)
 
 
 def _joined(base: Telling, text: str) -> Telling:

@@ -13,8 +13,22 @@ from service.rewriting.understand import Understanding
 
 MOST_WORDS = 70
 _GET = frozenset({"anxious", "worried", "frustrated", "angry", "tense", "nervous", "lonely", "upset", "sad", "stressed", "annoyed", "irritated", "discouraged"})
-_FILLERS = ("Could we talk about it for ten minutes this evening?", "Would you tell me how you see it?", "Could we find a quiet half hour for this tonight?")
-_NEEDS = ("I'd like us to find a way that works for us both", "I need to feel that we're on the same side", "it matters to me that we sort this out together")
+_FILLERS = (
+    "Could we talk about it for ten minutes this evening?",
+    "Would you tell me how you see it?",
+    "Could we find a quiet half hour for this tonight?",
+    "Would you hear me out for five minutes, and then I'll hear you?",
+    "Could we take a walk tomorrow and talk about it?",
+)
+_NEEDS = (
+    "I'd like us to find a way that works for us both",
+    "I need to feel that we're on the same side",
+    "it matters to me that we sort this out together",
+    "I need to know that I count",
+    "consideration matters to me",
+    "I need some care between us",
+    "I'd like us to look out for each other",
+)
 _BLANK = "[what happened]"
 _HAS_TIME = re.compile(r"\b(?:tonight|today|tomorrow|this|next|every|each|once|on|when|before|after|at|first|now|more|weekend|morning|evening|night|by|back)\b")
 _VAGUE_WISH = re.compile(r"^(?:be|have|touch|kiss|hold|hug|fancy|sleep|initiate|fuck|desire|compliment|have|do (?:it|that|this|anything|something|one thing|shit)|make|get|want|seem|care|know|see|feel|think|like|act|let|take (?:me|it|my)|put|stop|go away|give (?:a|me a break)|say (?:a|two|anything|one|something|sorry)|look at me|keep|change|try|treat|hear|understand|lift|man up|grow|own|even|come up|pretend|live|work|stand|love|spend|leave|wait|not|own)\b|\bnot\b")
@@ -123,7 +137,7 @@ class Wordsmith:
         return pool[0], pool[1]
 
     def _wished(self, main: Telling, seed: int) -> str:
-        wish = main.wish
+        wish = re.sub(r" again\b", "", main.wish)
         if main.group:
             return f"Would each of you {wish} this week?"
         if main.past and not re.search(r"\b(?:last|yesterday)\b", wish):

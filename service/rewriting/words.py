@@ -21,8 +21,9 @@ _MONTHS = frozenset(
 )
 _ALWAYS_CAPITAL = _MONTHS - {"march", "may"}
 _BEFORE_NOUN = frozenset({"your", "my", "this", "that", "the", "a", "an", "his", "her", "their", "some", "with", "on", "you", "these", "those"})
-_AFTER_BE = frozenset({"always", "never", "so", "not", "too", "a", "an", "the", "late", "going", "about", "just", "still", "all", "never", "really", "such", "being", "only", "no", "over", "already", "lazy", "selfish", "constantly"})
+_AFTER_BE = frozenset({"always", "never", "so", "not", "too", "a", "an", "the", "late", "going", "about", "just", "still", "all", "never", "really", "such", "being", "only", "no", "over", "already", "lazy", "selfish", "constantly", "bored", "tired", "free", "drunk", "out", "away", "home", "done", "busy", "mad", "angry", "horny"})
 _CAPS_SHARE = 0.6
+_ACRONYMS = frozenset("tv gp nhs bbc ivf dvd uk usa us ps5 adhd dm gps suv la nyc nba nfl ufc bbq mot vip dj pta asap id atm wfh".split())  # noqa: SIM905
 _SHORT_WORDS = frozenset(
     "me my you your i a an the and but so not all one two he she we us it is are was do did has had no yes on off out up in to at by car day "  # noqa: SIM905
     "dad mum mom kids dog cat bed job why how now ten him her who what when this that never ever only even just very once home late".split()
@@ -98,7 +99,7 @@ class Reader:
             if not plain and piece[0].isupper():
                 written[stem] = piece[:-2]
             return (stem, "'s")
-        loud = piece.isupper() and len(piece) > 1 and (len(piece) > 4 or lower in _SHORT_WORDS)
+        loud = piece.isupper() and len(piece) > 1 and lower not in _ACRONYMS and (len(piece) > 2 or lower in _SHORT_WORDS)
         if not plain and not loud and piece != lower and (piece[0].isupper() or not piece.islower()):
             written.setdefault(lower, piece)
         return (lower,)
