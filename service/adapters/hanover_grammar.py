@@ -6,8 +6,28 @@ from threading import Lock
 from typing import Any
 
 _MODEL = "morphmodel_en.pgz"
-_KNOWN_FORMS = {("be", "VBN"): "been", ("be", "VBG"): "being", ("text", "VBD"): "texted", ("text", "VBN"): "texted", ("wake", "VBN"): "woken", ("get", "VBN"): "got"}
-_NEW_VERBS = {"texting": "text", "texted": "text", "texts": "text", "text": "text", "vape": "vape", "vaping": "vape", "dm": "dm", "dming": "dm", "facetimed": "facetime", "googled": "google", "googling": "google", "gaming": "game"}
+_KNOWN_FORMS = {
+    ("be", "VBN"): "been",
+    ("be", "VBG"): "being",
+    ("text", "VBD"): "texted",
+    ("text", "VBN"): "texted",
+    ("wake", "VBN"): "woken",
+    ("get", "VBN"): "got",
+}
+_NEW_VERBS = {
+    "texting": "text",
+    "texted": "text",
+    "texts": "text",
+    "text": "text",
+    "vape": "vape",
+    "vaping": "vape",
+    "dm": "dm",
+    "dming": "dm",
+    "facetimed": "facetime",
+    "googled": "google",
+    "googling": "google",
+    "gaming": "game",
+}
 
 
 class HanoverGrammar:

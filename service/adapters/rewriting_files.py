@@ -1,7 +1,8 @@
 """Reads the reviewed data of the rewriter from the folder `service/rewriting/data`."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,7 +29,7 @@ def load_rewriting(folder: Path, spelling_file: Path) -> RewritingData:
     Raises:
         DataError: a file is missing or broken; the message names file and record.
     """
-    files = {name: folder / f"{name}.yaml" for name in ("topics", "feelings", "grammar", "verbs", "blame", "declines", "notes")}
+    files = {name: folder / f"{name}.yaml" for name in ("topics", "feelings", "grammar", "verbs", "wrappers", "blame", "declines", "notes")}
     data = {name: read_yaml(file, RewritingDataError) for name, file in files.items()}
     shared = _words(read_yaml(spelling_file, RewritingDataError).get("rewrites", {}))
     blame = data["blame"]
@@ -55,6 +56,7 @@ def load_rewriting(folder: Path, spelling_file: Path) -> RewritingData:
             undone=data["verbs"]["undone"],
             missing_state={start: (now, once) for start, (now, once) in data["verbs"]["missing_state"].items()},
             work=_words(data["verbs"]["work"]),
+            wrappers=tuple(_wrappers(data["wrappers"], files["wrappers"])),
             forms=tuple(
                 BlameForm(r["id"], r["reason"], compiled(r["id"], r["patterns"]), tuple(r["fires"]), tuple(r["silent"]))
                 for r in blame["forms"]
@@ -74,6 +76,17 @@ def _compiled(compiler: PatternCompiler, folder: Path) -> Callable[[str, list[st
             raise RewritingDataError(f"{folder}: {record}: {error}") from error
 
     return compiled
+
+
+def _wrappers(data: Mapping[str, Any], file: Path) -> Iterator[tuple[re.Pattern[str], str]]:
+    for record in data["wrappers"]:
+        pattern = record["pattern"]
+        for name, part in data["parts"].items():
+            pattern = pattern.replace(f"<{name}>", part)
+        try:
+            yield re.compile(f"^(?:{pattern})"), record["instead"]
+        except re.error as error:
+            raise RewritingDataError(f"{file}: {pattern!r} is no pattern: {error}") from error
 
 
 def _decline(record: Mapping[str, Any], compiled: Callable[[str, list[str]], tuple[Pattern, ...]]) -> Decline:

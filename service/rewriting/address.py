@@ -12,7 +12,12 @@ _THEY = {"they": "you", "them": "you", "their": "your", "theirs": "yours", "them
 
 def to_you(sentences: Sequence[Sequence[str]], partners: Sequence[str], grammar: Grammar) -> tuple[list[list[str]], bool]:
     """The sentences with the person addressed as "you", and whether they were spoken about instead."""
-    words = {word for sentence in sentences for place, word in enumerate(sentence) if word != "you" or sentence[place - 1 : place] not in (("thank",), ["thank"])}
+    words = {
+        word
+        for sentence in sentences
+        for place, word in enumerate(sentence)
+        if word != "you" or sentence[place - 1 : place] not in (("thank",), ["thank"])
+    }
     if words & _YOU:
         return [list(sentence) for sentence in sentences], False
     text = [_without(list(sentence), partners) for sentence in sentences]
@@ -50,7 +55,9 @@ def _swapped(sentence: list[str], pairs: dict[str, str], grammar: Grammar) -> li
         out = []
         for at, (word, tag) in enumerate(zip(sentence, tags, strict=True)):
             if word == "her":
-                noun = at + 1 < len(sentence) and (tags[at + 1][:2] in ("NN", "AJ", "NP", "CR", "OR") or tag == "DPS" and tags[at + 1][:2] not in ("PR", "AV", "CJ"))
+                noun = at + 1 < len(sentence) and (
+                    tags[at + 1][:2] in ("NN", "AJ", "NP", "CR", "OR") or (tag == "DPS" and tags[at + 1][:2] not in ("PR", "AV", "CJ"))
+                )
                 out.append("your" if noun else "you")
             else:
                 out.append(pairs.get(word, word))

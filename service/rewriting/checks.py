@@ -12,7 +12,9 @@ from service.rewriting.words import Reader
 
 MOST_WORDS = 70
 _YOU_FAULT = re.compile(
-    r"\byou(?:'re| are| were)? (?:\w+ ){0,2}?(?:always|never|should|ought|constantly)\b|\b(?:always|never|should|constantly) (?:\w+ ){0,2}?you\b", re.IGNORECASE
+    r"\byou(?:'re| are| were)? (?:\w+ ){0,2}?(?:always|never|should|ought|constantly)\b|\b(?:always|never|should|"
+    r"constantly) (?:\w+ ){0,2}?you\b",
+    re.IGNORECASE,
 )
 _THAT = re.compile(r"\bI (?:feel|felt|am feeling) (?:that|like|as if|as though|you|he|she|they|we|it)\b", re.IGNORECASE)
 _FORBIDDEN = re.compile(
@@ -22,7 +24,8 @@ _FORBIDDEN = re.compile(
 )
 _OWNED = r"\bI(?:'m| am| was| feel| felt| get| got)(?: (?:really|very|so|still|a bit))* "
 _NEED = re.compile(
-    r"\bI(?:'d like| need| miss| want)\b|\bmatters?\b|\bmeans? a lot\b|\bI (?:like|rest|relax|sleep|look forward|enjoy|function|put|was counting)\b|\bhelps?\b|\bimportant to me\b",
+    r"\bI(?:'d like| need| miss| want)\b|\bmatters?\b|\bmeans? a lot\b|\bI (?:like|rest|relax|sleep|look forward|"
+    r"enjoy|function|put|was counting)\b|\bhelps?\b|\bimportant to me\b",
     re.IGNORECASE,
 )
 _REQUEST = re.compile(r"\b(?:would|could|can|shall|will) (?:you|we|each of you)\b[^?]*\?", re.IGNORECASE)
@@ -52,7 +55,9 @@ class Rubric:
         self._feeling = re.compile(_OWNED + rf"(?:{genuine})\b", re.IGNORECASE)
         self._posing = re.compile(rf"\bI(?:'m| am| was)? ?(?:feel|felt|feeling) (?:\w+ )?(?:{posing})\b", re.IGNORECASE)
         scorn = data.lists.insults - {"child", "baby", "cow", "joke", "cheat", "failure", "embarrassment", "disgrace", "ass"}
-        self._scorn = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, scorn), key=len, reverse=True))}|fuck\w*|shit\w*|bloody|bullshit|crap)\b", re.IGNORECASE)
+        self._scorn = re.compile(
+            rf"\b(?:{'|'.join(sorted(map(re.escape, scorn), key=len, reverse=True))}|fuck\w*|shit\w*|bloody|bullshit|crap)\b", re.IGNORECASE
+        )
 
     def check(self, statement: str, text: str) -> tuple[Finding, ...]:
         """What does not pass, hard findings first."""
@@ -104,7 +109,9 @@ class Rubric:
         reading = self._reader.read(statement)
         words = {word for sentence in reading.sentences for word in sentence}
         skip = self._data.lists.heat | self._data.lists.scorn | self._data.lists.globalisers | self._data.lists.insults
-        return frozenset(shown for word, shown in reading.written.items() if word in words and shown[:1].isupper() and word not in skip and word != "i")
+        return frozenset(
+            shown for word, shown in reading.written.items() if word in words and shown[:1].isupper() and word not in skip and word != "i"
+        )
 
 
 def _numbers(text: str) -> frozenset[str]:

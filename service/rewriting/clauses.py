@@ -9,7 +9,26 @@ from service.rewriting.records import Lists
 SUBJECTS = frozenset({"i", "you", "he", "she", "we", "they", "it", "nobody", "everyone", "this", "that", "there"})
 _COORDINATORS = frozenset({"and", "but", "or", "so", "then", ",", "yet", "plus"})
 _SUBORDINATORS = frozenset(
-    {"because", "even", "when", "while", "if", "since", "after", "before", "until", "till", "though", "although", "whenever", "as", "once", "whilst", "cause", "unless"}
+    {
+        "because",
+        "even",
+        "when",
+        "while",
+        "if",
+        "since",
+        "after",
+        "before",
+        "until",
+        "till",
+        "though",
+        "although",
+        "whenever",
+        "as",
+        "once",
+        "whilst",
+        "cause",
+        "unless",
+    }
 )
 ATTACHED = frozenset({"if", "unless", "when", "while", "after", "before", "until", "till", "since", "as", "whilst", "once"})
 _BE = {"am": "pres", "is": "pres", "are": "pres", "was": "past", "were": "past"}
@@ -17,11 +36,53 @@ _DO = {"do": "pres", "does": "pres", "did": "past"}
 _HAVE = {"have": "perf", "has": "perf", "had": "plup"}
 _MODALS = frozenset({"will", "would", "can", "could", "may", "might", "must", "shall", "should"})
 _ADVERBS = frozenset(
-    {"always", "never", "still", "also", "already", "again", "often", "sometimes", "usually", "not", "all", "both", "then", "now", "ever", "literally",
-     "constantly", "forever", "once", "finally", "barely", "hardly", "rarely", "either", "only", "probably", "clearly", "almost", "rather", "together",
-     "recently", "lately", "first", "regularly", "publicly", "secretly", "quietly", "openly", "completely", "randomly", "loudly"}
+    {
+        "always",
+        "never",
+        "still",
+        "also",
+        "already",
+        "again",
+        "often",
+        "sometimes",
+        "usually",
+        "not",
+        "all",
+        "both",
+        "then",
+        "now",
+        "ever",
+        "literally",
+        "constantly",
+        "forever",
+        "once",
+        "finally",
+        "barely",
+        "hardly",
+        "rarely",
+        "either",
+        "only",
+        "probably",
+        "clearly",
+        "almost",
+        "rather",
+        "together",
+        "recently",
+        "lately",
+        "first",
+        "regularly",
+        "publicly",
+        "secretly",
+        "quietly",
+        "openly",
+        "completely",
+        "randomly",
+        "loudly",
+    }
 )
-_BASE_IS_PAST = frozenset({"put", "let", "hit", "cut", "quit", "set", "read", "shut", "bet", "hurt", "cost", "spread", "split", "burst", "upset"})
+_BASE_IS_PAST = frozenset(
+    {"put", "let", "hit", "cut", "quit", "set", "read", "shut", "bet", "hurt", "cost", "spread", "split", "burst", "upset"}
+)
 _TIMES = frozenset(
     "night nights day days week weeks weekend weekends evening evenings morning mornings month months year years hour hours minute minutes "  # noqa: SIM905
     "times afternoon while monday tuesday wednesday thursday friday saturday sunday tonight today yesterday tomorrow mins".split()
@@ -124,7 +185,7 @@ class ClauseReader:
         """How many joining words stand here before a new clause, and which joined it; None where none begins."""
         at, link = place, ""
         while at < len(words) and at - place < 4 and words[at] in _COORDINATORS | _SUBORDINATORS | {"that"}:
-            if words[at] in _SUBORDINATORS and words[at] not in ("as",):
+            if words[at] in _SUBORDINATORS and words[at] != "as":
                 link = words[at]
             elif not link:
                 link = "and" if words[at] == "," else words[at]
@@ -148,15 +209,19 @@ class ClauseReader:
 
     def _relative(self, words: list[str], tags: list[str], at: int) -> bool:
         """Whether `I was saving` belongs to the noun before it, as in "the cake I was saving"."""
-        if words[at] not in ("i", "we", "you") or not (tags[at - 1].startswith("NN") or words[at - 1] in ("anything", "everything", "something", "quid", "one")):
+        if words[at] not in ("i", "we", "you") or not (
+            tags[at - 1].startswith("NN") or words[at - 1] in ("anything", "everything", "something", "quid", "one")
+        ):
             return False
         near = words[max(0, at - 4) : at]
         if not set(near) & {"the", "a", "an", "anything", "everything", "something", "all", "every"}:
             return False
         nxt = at + 1
-        while nxt < len(words) and (words[nxt] in _ADVERBS or words[nxt] in _BE or words[nxt] in _HAVE or words[nxt] in _DO or words[nxt] in _MODALS):
+        while nxt < len(words) and (
+            words[nxt] in _ADVERBS or words[nxt] in _BE or words[nxt] in _HAVE or words[nxt] in _DO or words[nxt] in _MODALS
+        ):
             nxt += 1
-        return nxt + 1 >= len(words) or tags[nxt + 1][:2] not in ("AT", "DP", "NN", "PN", "DT") or words[nxt + 1] in ("you",)
+        return nxt + 1 >= len(words) or tags[nxt + 1][:2] not in ("AT", "DP", "NN", "PN", "DT") or words[nxt + 1] == "you"
 
     def _complement(self, words: list[str], place: int, start: int) -> bool:
         """Whether the clause that would begin here is what somebody says or thinks."""
@@ -192,7 +257,11 @@ class ClauseReader:
             return True
         if words[at - 1] == "you" and at > 1 and tags[at - 2].startswith("VV") and tag[:2] in ("OR", "AJ", "AV", "NN", "CR", "AT"):
             return False
-        return words[at - 1] in ("you", "i", "we", "they", "he", "she") and tag not in ("VVG", "PRP", "PRF") and self._grammar.lemma(word, "VERB") is not None
+        return (
+            words[at - 1] in ("you", "i", "we", "they", "he", "she")
+            and tag not in ("VVG", "PRP", "PRF")
+            and self._grammar.lemma(word, "VERB") is not None
+        )
 
     def _object_here(self, words: list[str], tags: list[str], at: int) -> bool:
         """Whether a pronoun that might open a clause is the object of what stands before it."""
@@ -200,7 +269,9 @@ class ClauseReader:
             return False
         before, tag = words[at - 1], tags[at - 1]
         return (tag.startswith("PR") and before not in ("on", "off", "up", "out", "over", "in", "down")) or (
-            tag.startswith("VV") and self._grammar.lemma(before, "VERB") in ("ask", "tell", "love", "give", "show", "need", "want", "hate", "see", "call", "help", "let", "make")
+            tag.startswith("VV")
+            and self._grammar.lemma(before, "VERB")
+            in ("ask", "tell", "love", "give", "show", "need", "want", "hate", "see", "call", "help", "let", "make")
         )
 
     def _shared_verb(self, words: list[str], tags: list[str], at: int) -> bool:
@@ -238,9 +309,18 @@ class ClauseReader:
         return self._predicate(words, tags, subject, at, shared=shared, previous=previous, bare=bare)
 
     def _order(self, words: list[str], tags: list[str]) -> Clause:
-        return Clause(("you",), words[0], "pres", negative=True, rest=tuple(words[1:]), tags=tuple(tags[1:]), words=tuple(words), marks=frozenset({"<wish>"}))
+        return Clause(
+            ("you",),
+            words[0],
+            "pres",
+            negative=True,
+            rest=tuple(words[1:]),
+            tags=tuple(tags[1:]),
+            words=tuple(words),
+            marks=frozenset({"<wish>"}),
+        )
 
-    def _predicate(  # noqa: C901, PLR0912, PLR0915  one pass over the verb group, a case a kind of word
+    def _predicate(
         self, words: list[str], tags: list[str], subject: tuple[str, ...], at: int, *, shared: bool, previous: Clause | None, bare: bool
     ) -> Clause:
         time, negative, often, verb = "", False, False, ""
@@ -269,7 +349,7 @@ class ClauseReader:
                 if word in ("would", "could") and self._says_not(words, at):
                     time = "past"
             elif word in _BE or word == "be" or (word == "been" and auxiliary):
-                base = _BE.get(word, time if time else "pres")
+                base = _BE.get(word, time or "pres")
                 follow = self._verb_follows(words, tags, at + 1)
                 if follow == "gerund" and not (at + 1 < size and words[at + 1] == "going" and "to" in words[at + 2 : at + 3]):
                     time = {"pres": "prog", "past": "pprog"}.get(base, base + "prog" if base == "perf" else "prog")
@@ -307,9 +387,19 @@ class ClauseReader:
         if shared and previous is not None and time == "pres" and previous.time in ("past", "pres") and verb:
             time = previous.time if words[at - 1] == verb else time
         return Clause(
-            subject, verb, time or "pres", negative=negative, rest=tuple(words[at:]), tags=tuple(tags[at:]),
-            often=often or bool(shared and previous and previous.often), adverbs=tuple(adverbs), words=tuple(words), passive=passive, shared=shared, form=words[at - 1] if at else "",
-        )  # fmt: skip
+            subject,
+            verb,
+            time or "pres",
+            negative=negative,
+            rest=tuple(words[at:]),
+            tags=tuple(tags[at:]),
+            often=often or bool(shared and previous and previous.often),
+            adverbs=tuple(adverbs),
+            words=tuple(words),
+            passive=passive,
+            shared=shared,
+            form=words[at - 1] if at else "",
+        )
 
     def _says_not(self, words: list[str], at: int) -> bool:
         return at + 1 < len(words) and words[at + 1] == "not"
@@ -317,14 +407,16 @@ class ClauseReader:
     def _plain_time(self, word: str, lemma: str, tag: str, words: list[str], *, often: bool) -> str:
         if word in _BASE_IS_PAST:
             return "past" if not often and (tag in ("VVD", "VVN") or "yesterday" in words or "last" in words or "ago" in words) else "pres"
-        if word == lemma or tag == "VVZ" or word.endswith("s") and self._grammar.inflect(lemma, "VBZ") == word:
+        if word == lemma or tag == "VVZ" or (word.endswith("s") and self._grammar.inflect(lemma, "VBZ") == word):
             return "pres"
         if word.endswith("ing"):
             return "prog"
         return "past"
 
     def _verb_follows(self, words: list[str], tags: list[str], at: int) -> str:
-        while at < len(words) and (words[at] in _ADVERBS or words[at] in self._lists.globalisers or words[at] in ("you", "been") and words[at] != "you"):
+        while at < len(words) and (
+            words[at] in _ADVERBS or words[at] in self._lists.globalisers or (words[at] in ("you", "been") and words[at] != "you")
+        ):
             if words[at] == "been":
                 return "participle"
             at += 1
@@ -348,16 +440,23 @@ class ClauseReader:
 def _noun_phrase_end(words: Sequence[str], tags: Sequence[str], at: int) -> int:
     """One past a noun phrase that begins here with a determiner, possessive, number or name; `at` where none does."""
     first = at
-    if tags[at] not in ("AT0", "DPS", "DT0", "CRD", "NN2", "NP0", "NN1", "AJ0", "ORD") and words[at] not in ("my", "your", "the", "our", "her", "his"):
+    if tags[at] not in ("AT0", "DPS", "DT0", "CRD", "NN2", "NP0", "NN1", "AJ0", "ORD") and words[at] not in (
+        "my",
+        "your",
+        "the",
+        "our",
+        "her",
+        "his",
+    ):
         return at
     noun = False
     while at < len(words):
         word, tag = words[at], tags[at]
         if tag in ("NN0", "NN1", "NN2", "NP0") or word == "'s":
             noun = True
-        elif tag in ("AT0", "DPS", "DT0", "CRD", "AJ0", "AJC", "AJS", "ORD", "VVG", "VVN") and not (noun and tag not in ("CRD",)):
-            pass
-        elif word in ("my", "your", "the", "our", "her", "his", "a", "an", "this", "that", "these", "those") and at == first:
+        elif (tag in ("AT0", "DPS", "DT0", "CRD", "AJ0", "AJC", "AJS", "ORD", "VVG", "VVN") and not (noun and tag != "CRD")) or (
+            word in ("my", "your", "the", "our", "her", "his", "a", "an", "this", "that", "these", "those") and at == first
+        ):
             pass
         elif noun and word == "of" and at + 1 < len(words):
             noun = False

@@ -11,7 +11,9 @@ from service.rewriting.records import BlameForm, Decline, RewritingData
 from service.rewriting.understand import Understanding
 
 _OF_FACT = frozenset({"accusation", "third_person", "collective"})
-_NEUTRAL = frozenset({"say", "tell", "ask", "mention", "have", "need", "can", "look", "sound", "get", "mean", "be", "seem", "want", "like", "know"})
+_NEUTRAL = frozenset(
+    {"say", "tell", "ask", "mention", "have", "need", "can", "look", "sound", "get", "mean", "be", "seem", "want", "like", "know"}
+)
 _ASKED = ("would", "could", "can", "will", "shall", "may", "did", "do")
 _REQUESTS = frozenset({"would", "could", "can", "shall", "please", "will", "do", "may"})
 
@@ -71,7 +73,9 @@ class Judge:
         for record, match in self._declined(statement):
             if record.refuse:
                 span = self._normalise(statement).origin(*match)
-                return Decision(RewriteKind.LEAVE, (), record.note, BlameMark(record.id, span, statement[span.start : span.end], record.note))
+                return Decision(
+                    RewriteKind.LEAVE, (), record.note, BlameMark(record.id, span, statement[span.start : span.end], record.note)
+                )
             if record.over_blame or not (hard or (marks and record.id == "apology" and self._turns(found))):
                 return Decision(RewriteKind(record.kind), (), record.note)
         if self._sound(found, hard, marks):
@@ -113,16 +117,73 @@ class Judge:
             return False
         pleasant = set(self._data.feelings.families.get("pleasant", ()))
         warm = any(w in pleasant for w in words) and not found.named
-        needs = any(p in text for p in ("i need ", "i really miss ", "i really need ", "i would like ", "i miss ", "matters to me", "i want us", "would mean a lot", "i would love", "important to me", "helps me", "would help me"))
-        asks = any(s[0] in _REQUESTS or "would you" in " ".join(s) or "could we" in " ".join(s) or "could you" in " ".join(s) or "can we" in " ".join(s) for s in found.reading.sentences)
-        if any(f" {w} {y} " in f" {text} " for w in ("of", "at", "by", "with") for y in ("you", "your")) and any(m in text for m in ("sick of", "tired of", "fed up of", "fed up with", "done with", "angry at", "mad at", "furious with", "angry with", "disgusted by", "disappointed in", "had enough of")):
+        needs = any(
+            p in text
+            for p in (
+                "i need ",
+                "i really miss ",
+                "i really need ",
+                "i would like ",
+                "i miss ",
+                "matters to me",
+                "i want us",
+                "would mean a lot",
+                "i would love",
+                "important to me",
+                "helps me",
+                "would help me",
+            )
+        )
+        asks = any(
+            s[0] in _REQUESTS
+            or "would you" in " ".join(s)
+            or "could we" in " ".join(s)
+            or "could you" in " ".join(s)
+            or "can we" in " ".join(s)
+            for s in found.reading.sentences
+        )
+        if any(f" {w} {y} " in f" {text} " for w in ("of", "at", "by", "with") for y in ("you", "your")) and any(
+            m in text
+            for m in (
+                "sick of",
+                "tired of",
+                "fed up of",
+                "fed up with",
+                "done with",
+                "angry at",
+                "mad at",
+                "furious with",
+                "angry with",
+                "disgusted by",
+                "disappointed in",
+                "had enough of",
+            )
+        ):
             return False
-        charges = [c for c in found.clauses if c.subject in (("you",), ("nobody",)) and c.verb and c.link not in ("when", "if", "after", "while", "before", "until", "whenever", "since", "that")]
-        charges = [c for c in charges if not any(" ".join(c.words[:3]) in f"{a} {' '.join(s)}" and s[0] in (*_REQUESTS, "next") for s in found.reading.sentences for a in ("",)) and not ({"would", "could", "can"} & set(c.words))]
+        charges = [
+            c
+            for c in found.clauses
+            if c.subject in (("you",), ("nobody",))
+            and c.verb
+            and c.link not in ("when", "if", "after", "while", "before", "until", "whenever", "since", "that")
+        ]
+        charges = [
+            c
+            for c in charges
+            if not any(
+                " ".join(c.words[:3]) in f"{a} {' '.join(s)}" and s[0] in (*_REQUESTS, "next")
+                for s in found.reading.sentences
+                for a in ("",)
+            )
+            and not ({"would", "could", "can"} & set(c.words))
+        ]
         if charges and not _turned(text):
             return False
         if found.named:
-            return any(f"{own} " in text + " " for own in ("i feel", "i felt", "i am", "i was", "i get", "i got", "i have been", "i have felt", "i am feeling"))
+            return any(
+                f"{own} " in text + " "
+                for own in ("i feel", "i felt", "i am", "i was", "i get", "i got", "i have been", "i have felt", "i am feeling")
+            )
         return (needs and (asks or "because" in words or "i need" in text or "i miss" in text)) or (warm and asks)
 
     def _asks(self, found: Understanding, statement: str) -> bool:
@@ -132,7 +193,34 @@ class Judge:
         negative = any(c.negative and c.subject and c.subject[0] in ("you", "nobody") for c in found.clauses)
         sour = any(c.verb in self._data.done or c.verb in self._data.plain_verbs for c in found.clauses)
         words = {w for s in found.reading.sentences for w in s}
-        loaded = bool(words & {"again", "late", "still", "without", "instead", "alone", "forgot", "left", "drunk", "hours", "hour", "only", "refused", "lied", "after", "another", "supposed", "until", "2am", "3am", "while", "whole", "all"})
+        loaded = bool(
+            words
+            & {
+                "again",
+                "late",
+                "still",
+                "without",
+                "instead",
+                "alone",
+                "forgot",
+                "left",
+                "drunk",
+                "hours",
+                "hour",
+                "only",
+                "refused",
+                "lied",
+                "after",
+                "another",
+                "supposed",
+                "until",
+                "2am",
+                "3am",
+                "while",
+                "whole",
+                "all",
+            }
+        )
         return negative or sour or loaded or found.reading.heat > 0 or bool(found.named)
 
 
@@ -148,9 +236,14 @@ def _charged(clause: Clause, scorn: frozenset[str]) -> bool:
             return True
         if clause.verb == "say" and "nothing" in words:
             return True
-        return "would" in words or bool(words & scorn) or "waste" in words or (clause.verb == "tell" and clause.rest[:1] not in (("me",), ("i",)))
+        return (
+            "would" in words
+            or bool(words & scorn)
+            or "waste" in words
+            or (clause.verb == "tell" and clause.rest[:1] not in (("me",), ("i",)))
+        )
     if clause.verb == "be":
-        return clause.rest[:1] in (("on",), ("at",), ("late",), ("drunk",), ("with",)) or "drunk" in words or clause.time in ("perfprog",)
+        return clause.rest[:1] in (("on",), ("at",), ("late",), ("drunk",), ("with",)) or "drunk" in words or clause.time == "perfprog"
     if clause.verb == "like":
         return clause.time == "past"
     return clause.verb not in _NEUTRAL

@@ -35,7 +35,7 @@ class Rewriter:
         decision = self._judge.decide(statement, found)
         if decision.kind is not RewriteKind.REWRITE:
             return Wording(decision.kind, note=decision.note, refused=decision.refused, receipt=_plain_receipt(decision))
-        offered = self._wordsmith.suggestions(found, statement, feeling=feeling, tone=tone)
+        offered = self._wordsmith.suggestions(found, feeling=feeling, tone=tone)
         suggestions = tuple(s for s in offered if self.rubric.passes(statement, s.text)) or offered
         return Wording(
             kind=decision.kind,
@@ -81,7 +81,7 @@ _CHANGED = {
     "ultimatum": "a threat became a limit or was left out",
     "sarcasm": "the sting became the plain complaint",
     "collective": "a charge against everybody became one request",
-    "disguised": "\"I feel that you\" became a feeling",
+    "disguised": '"I feel that you" became a feeling',
     "pseudo_feeling": "a word for what the other did became a feeling of yours",
     "cause": "the other is no longer named as the cause of your feeling",
     "accusation": "the charge became what happened",

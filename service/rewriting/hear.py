@@ -5,7 +5,7 @@ from zlib import crc32
 
 from service.domain.rewriting import Receipt, RewriteKind, Suggestion, Wording
 from service.rewriting.feeling import fitting
-from service.rewriting.observe import Telling
+from service.rewriting.phrases import Telling
 from service.rewriting.records import RewritingData
 from service.rewriting.understand import Understander, Understanding
 
@@ -17,7 +17,31 @@ _SWAPS = {
     "you": "I", "your": "my", "yours": "mine", "yourself": "myself",
     "you're": "I'm", "you've": "I've", "you'd": "I'd", "you'll": "I'll",
 }  # fmt: skip
-_OBJECT_BEFORE = frozenset({"for", "with", "to", "about", "on", "at", "from", "of", "tell", "told", "ask", "asked", "without", "text", "call", "behind", "around", "help", "see", "between", "after"})
+_OBJECT_BEFORE = frozenset(
+    {
+        "for",
+        "with",
+        "to",
+        "about",
+        "on",
+        "at",
+        "from",
+        "of",
+        "tell",
+        "told",
+        "ask",
+        "asked",
+        "without",
+        "text",
+        "call",
+        "behind",
+        "around",
+        "help",
+        "see",
+        "between",
+        "after",
+    }
+)
 _AGREE = (
     (re.compile(r"\byou am\b"), "you are"), (re.compile(r"\byou was\b"), "you were"), (re.compile(r"\bI are\b"), "I am"),
     (re.compile(r"\bI were\b"), "I was"), (re.compile(r"\bI aren't\b"), "I'm not"), (re.compile(r"\bI weren't\b"), "I wasn't"),
@@ -42,8 +66,12 @@ class Listener:
         feelings = fitting(found.named, found.posing, found.topics, heat=0, seed=seed)[:6]
         suggestions = tuple(self._replies(found, told, feelings, seed))
         guess = () if found.named else (feelings[0],)
-        receipt = Receipt(changed=("the message is given back as what you heard",), kept=tuple(_swapped(t.text) for t in told), guessed=guess)
-        return Wording(RewriteKind.REWRITE, suggestions=suggestions, feelings=tuple(feelings), receipt=receipt, note=self._data.notes["hear"])
+        receipt = Receipt(
+            changed=("the message is given back as what you heard",), kept=tuple(_swapped(t.text) for t in told), guessed=guess
+        )
+        return Wording(
+            RewriteKind.REWRITE, suggestions=suggestions, feelings=tuple(feelings), receipt=receipt, note=self._data.notes["hear"]
+        )
 
     def _replies(self, found: Understanding, told: list[Telling], feelings: list[str], seed: int) -> list[Suggestion]:
         feeling = feelings[0]

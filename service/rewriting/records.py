@@ -1,5 +1,6 @@
 """The reviewed data behind the rewriter, as frozen records; read from `data/` by an adapter."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -97,6 +98,7 @@ class RewritingData:
     undone: Mapping[str, Mapping[str, str]]
     missing_state: Mapping[str, tuple[str, str]]
     work: Mapping[str, str]
+    wrappers: tuple[tuple[re.Pattern[str], str], ...]
     forms: tuple[BlameForm, ...]
     declines: tuple[Decline, ...]
     notes: Mapping[str, str]

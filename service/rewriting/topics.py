@@ -5,7 +5,84 @@ from collections.abc import Iterable, Sequence
 from service.ports import Grammar
 from service.rewriting.records import Topic
 
-_VAGUE = frozenset({"spend", "spent", "bank", "pay", "paid", "keep", "hide", "say no", "tell", "arrive", "secret", "bin", "bins", "clean", "walk", "online", "order", "series", "show", "read", "christmas", "family", "time", "right", "half", "together", "night", "card", "stuff", "match", "order", "rule", "rules", "card", "team", "win", "everything", "cold", "lead", "water", "comment", "share", "love", "help", "plan", "wrong", "second", "move", "work", "tired", "story", "deep", "soft", "run", "running", "class", "problem", "matter", "care", "try", "hour", "early", "message", "wait", "friend", "friends", "man", "dad", "mum", "weekend", "sleep", "bed", "food", "kitchen", "house", "car"})
+_VAGUE = frozenset(
+    {
+        "spend",
+        "spent",
+        "bank",
+        "pay",
+        "paid",
+        "keep",
+        "hide",
+        "say no",
+        "tell",
+        "arrive",
+        "secret",
+        "bin",
+        "bins",
+        "clean",
+        "walk",
+        "online",
+        "order",
+        "series",
+        "show",
+        "read",
+        "christmas",
+        "family",
+        "time",
+        "right",
+        "half",
+        "together",
+        "night",
+        "card",
+        "stuff",
+        "match",
+        "rule",
+        "rules",
+        "team",
+        "win",
+        "everything",
+        "cold",
+        "lead",
+        "water",
+        "comment",
+        "share",
+        "love",
+        "help",
+        "plan",
+        "wrong",
+        "second",
+        "move",
+        "work",
+        "tired",
+        "story",
+        "deep",
+        "soft",
+        "run",
+        "running",
+        "class",
+        "problem",
+        "matter",
+        "care",
+        "try",
+        "hour",
+        "early",
+        "message",
+        "wait",
+        "friend",
+        "friends",
+        "man",
+        "dad",
+        "mum",
+        "weekend",
+        "sleep",
+        "bed",
+        "food",
+        "kitchen",
+        "house",
+        "car",
+    }
+)
 
 
 _LEAST = 0.9
@@ -34,7 +111,9 @@ class TopicFinder:
                     for cue, topic, verbal in self._by_first.get(first, ()):
                         if verbal and first not in verbs:
                             continue
-                        if all(cue[i] in (sentence[place + i], lemmas[place + i]) for i in range(1, len(cue)) if place + i < len(sentence)) and place + len(cue) <= len(sentence):
+                        if all(
+                            cue[i] in (sentence[place + i], lemmas[place + i]) for i in range(1, len(cue)) if place + i < len(sentence)
+                        ) and place + len(cue) <= len(sentence):
                             worth = 1.0 + 1.5 * (len(cue) - 1)
                             if len(cue) == 1 and cue[0] in _VAGUE:
                                 worth = 0.4

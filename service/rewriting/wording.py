@@ -1,18 +1,33 @@
 """Puts an understanding into words: observation, feeling, need and request, in several shapes."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
 from service.domain.rewriting import Suggestion, Tone
 from service.rewriting.feeling import fitting, strengthened
-from service.rewriting.observe import Telling
+from service.rewriting.phrases import Telling
 from service.rewriting.records import RewritingData, Topic
 from service.rewriting.understand import Understanding
 
 MOST_WORDS = 70
-_GET = frozenset({"anxious", "worried", "frustrated", "angry", "tense", "nervous", "lonely", "upset", "sad", "stressed", "annoyed", "irritated", "discouraged"})
+_GET = frozenset(
+    {
+        "anxious",
+        "worried",
+        "frustrated",
+        "angry",
+        "tense",
+        "nervous",
+        "lonely",
+        "upset",
+        "sad",
+        "stressed",
+        "annoyed",
+        "irritated",
+        "discouraged",
+    }
+)
 _FILLERS = (
     "Could we talk about it for ten minutes this evening?",
     "Would you tell me how you see it?",
@@ -30,8 +45,15 @@ _NEEDS = (
     "I'd like us to look out for each other",
 )
 _BLANK = "[what happened]"
-_HAS_TIME = re.compile(r"\b(?:tonight|today|tomorrow|this|next|every|each|once|on|when|before|after|at|first|now|more|weekend|morning|evening|night|by|back)\b")
-_VAGUE_WISH = re.compile(r"^(?:be|have|touch|kiss|hold|hug|fancy|sleep|initiate|fuck|desire|compliment|have|do (?:it|that|this|anything|something|one thing|shit)|make|get|want|seem|care|know|see|feel|think|like|act|let|take (?:me|it|my)|put|stop|go away|give (?:a|me a break)|say (?:a|two|anything|one|something|sorry)|look at me|keep|change|try|treat|hear|understand|lift|man up|grow|own|even|come up|pretend|live|work|stand|love|spend|leave|wait|not|own)\b|\bnot\b")
+_HAS_TIME = re.compile(
+    r"\b(?:tonight|today|tomorrow|this|next|every|each|once|on|when|before|after|at|first|now|more|weekend|morning|evening|night|by|back)\b"
+)
+_VAGUE_WISH = re.compile(
+    r"^(?:be|have|touch|kiss|hold|hug|fancy|sleep|initiate|fuck|desire|compliment|have|do (?:it|that|this|anything|"
+    r"something|one thing|shit)|make|get|want|seem|care|know|see|feel|think|like|act|let|take (?:me|it|my)|put|stop|"
+    r"go away|give (?:a|me a break)|say (?:a|two|anything|one|something|sorry)|look at me|keep|change|try|treat|hear|"
+    r"understand|lift|man up|grow|own|even|come up|pretend|live|work|stand|love|spend|leave|wait|not|own)\b|\bnot\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +78,7 @@ class Wordsmith:
     def __init__(self, data: RewritingData) -> None:
         self._data = data
 
-    def suggestions(self, found: Understanding, statement: str, *, feeling: str | None, tone: Tone | None) -> tuple[Suggestion, ...]:
+    def suggestions(self, found: Understanding, *, feeling: str | None, tone: Tone | None) -> tuple[Suggestion, ...]:
         """Two to four wordings, the best first; every text is different."""
         seed = crc32(" ".join(" ".join(s) for s in found.reading.sentences).encode())
         parts = self._parts(found, seed, feeling=feeling)
@@ -142,7 +164,12 @@ class Wordsmith:
             return f"Would each of you {wish} this week?"
         if main.past and not re.search(r"\b(?:last|yesterday)\b", wish):
             return f"Next time, would you {wish}?"
-        wish = re.sub(r" (?:last \w+|yesterday|any ?more|at all|either|anyway|since .*|in (?:\d+|\w+) (?:years?|months?|weeks?|days?)|for (?:years|months|weeks|days)|no more)\b", "", wish)
+        wish = re.sub(
+            r" (?:last \w+|yesterday|any ?more|at all|either|anyway|since .*|in (?:\d+|\w+) (?:years?|months?|weeks?|days?)|"
+            r"for (?:years|months|weeks|days)|no more)\b",
+            "",
+            wish,
+        )
         wish = re.sub(r"\bany(?=thing|one|body|where|\b)", "some", wish)
         if _HAS_TIME.search(wish):
             return f"Would you {wish}?"
@@ -154,7 +181,11 @@ class Wordsmith:
         lead = self._lead(parts, seed)
         observation = _linked(parts.main)
         more = self._more(parts)
-        because = f", because {parts.need}" if parts.main.link != "about" and len(parts.main.text.split()) <= 16 and "because" not in parts.main.text and not more else ""
+        because = (
+            f", because {parts.need}"
+            if parts.main.link != "about" and len(parts.main.text.split()) <= 16 and "because" not in parts.main.text and not more
+            else ""
+        )
         first = f"{lead} {observation}{because}."
         text = " ".join(p for p in (first, more, "" if because else f"{_capital(parts.need)}.", parts.request, self._limit(found)) if p)
         return self._suggestion(text, "feeling_first", parts, parts.need, parts.request, found)
@@ -195,7 +226,7 @@ class Wordsmith:
             if size > budget:
                 continue
             budget -= size
-            out.append(_as_sentence(telling, parts.main))
+            out.append(_as_sentence(telling))
         return " ".join(out)
 
     def _limit(self, found: Understanding) -> str:
@@ -208,10 +239,23 @@ class Wordsmith:
     def _suggestion(self, text: str, shape: str, parts: Parts, need: str, request: str, found: Understanding | None) -> Suggestion:
         text = _tidied(text)
         kept = [parts.main.text, *(t.text for t in parts.others)] if not parts.blank else []
-        guessed = [part for part, is_guess in ((parts.feeling, parts.guessed_feeling), (need, True), (request, not (found and found.request))) if part and is_guess]
+        guessed = [
+            part
+            for part, is_guess in ((parts.feeling, parts.guessed_feeling), (need, True), (request, not (found and found.request)))
+            if part and is_guess
+        ]
         if parts.blank:
             guessed.insert(0, parts.main.text)
-        return Suggestion(text, shape, parts.feeling, parts.main.text, need, request, tuple(k for k in kept if k in text or _capital(k) in text), tuple(guessed))
+        return Suggestion(
+            text,
+            shape,
+            parts.feeling,
+            parts.main.text,
+            need,
+            request,
+            tuple(k for k in kept if k in text or _capital(k) in text),
+            tuple(guessed),
+        )
 
 
 def _merged(main: Telling, others: tuple[Telling, ...]) -> tuple[Telling, tuple[Telling, ...]]:
@@ -222,7 +266,9 @@ def _merged(main: Telling, others: tuple[Telling, ...]) -> tuple[Telling, tuple[
             first, second = (main.text, other.text) if others.index(other) >= 0 and other.weight <= main.weight else (other.text, main.text)
             if second.startswith("you ") and first.startswith("you "):
                 second = second[4:] if not re.match(r"you(?:'| are| were| have)", second) else second
-            joined = Telling(f"{first} and {second}", "when", main.past, main.wish, main.instead, main.sure, main.own, main.weight, main.group)
+            joined = Telling(
+                f"{first} and {second}", "when", main.past, main.wish, main.instead, main.sure, main.own, main.weight, main.group
+            )
             return joined, tuple(o for o in others if o is not other)
     return main, others
 
@@ -240,10 +286,10 @@ def _linked(telling: Telling) -> str:
     return f"{telling.link} {telling.text}"
 
 
-def _as_sentence(telling: Telling, main: Telling) -> str:
+def _as_sentence(telling: Telling) -> str:
     if telling.link == "when" and not telling.past and not telling.own:
         return f"Another part of it is that {telling.text}."
-    if telling.link == "when" or telling.link == "that":
+    if telling.link in {"when", "that"}:
         return f"{_capital(telling.text)}."
     return f"{_capital(telling.link)} {telling.text}, too."
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from service.rewriting.records import Lists
 
 _PIECE = re.compile(
-    r"(?P<number>[£$€₹]\s?\d[\d.,]*(?:k|m)?|\d{1,2}[:.]\d{2}\s?(?:am|pm)?|\d[\d,.]*\d(?:\w*)|\d+(?:st|nd|rd|th|am|pm|k|%|x|hrs|hr|mins|min)?)"
+    r"(?P<number>[£$€₹]\s?\d[\d.,]*(?:k|m)?|\d{1,2}[:.]\d{2}\s?(?:am|pm)?|\d[\d,.]*\d(?:\w*)|\d+(?:st|nd|rd|th|am|pm|"
+    r"k|%|x|hrs|hr|mins|min)?)"
     r"|(?P<word>[^\W\d_][^\W_]*(?:['\-/&][^\W_]+)*)"
     r"|(?P<stop>[.!?…]+|\n+)|(?P<comma>[,;:()\[\]—–]|\s-+\s)|(?P<other>\S)",
     re.IGNORECASE,
@@ -20,12 +21,54 @@ _MONTHS = frozenset(
     "whatsapp tiktok xbox amazon ikea tesco asda costco london dublin delhi mumbai paris spain".split()
 )
 _ALWAYS_CAPITAL = _MONTHS - {"march", "may"}
-_BEFORE_NOUN = frozenset({"your", "my", "this", "that", "the", "a", "an", "his", "her", "their", "some", "with", "on", "you", "these", "those"})
-_AFTER_BE = frozenset({"always", "never", "so", "not", "too", "a", "an", "the", "late", "going", "about", "just", "still", "all", "never", "really", "such", "being", "only", "no", "over", "already", "lazy", "selfish", "constantly", "bored", "tired", "free", "drunk", "out", "away", "home", "done", "busy", "mad", "angry", "horny"})
+_BEFORE_NOUN = frozenset(
+    {"your", "my", "this", "that", "the", "a", "an", "his", "her", "their", "some", "with", "on", "you", "these", "those"}
+)
+_AFTER_BE = frozenset(
+    {
+        "always",
+        "never",
+        "so",
+        "not",
+        "too",
+        "a",
+        "an",
+        "the",
+        "late",
+        "going",
+        "about",
+        "just",
+        "still",
+        "all",
+        "really",
+        "such",
+        "being",
+        "only",
+        "no",
+        "over",
+        "already",
+        "lazy",
+        "selfish",
+        "constantly",
+        "bored",
+        "tired",
+        "free",
+        "drunk",
+        "out",
+        "away",
+        "home",
+        "done",
+        "busy",
+        "mad",
+        "angry",
+        "horny",
+    }
+)
 _CAPS_SHARE = 0.6
 _ACRONYMS = frozenset("tv gp nhs bbc ivf dvd uk usa us ps5 adhd dm gps suv la nyc nba nfl ufc bbq mot vip dj pta asap id atm wfh".split())  # noqa: SIM905
 _SHORT_WORDS = frozenset(
-    "me my you your i a an the and but so not all one two he she we us it is are was do did has had no yes on off out up in to at by car day "  # noqa: SIM905
+    "me my you your i a an the and but so not all one two he she we us it is are was do did has had no yes on off out up in to at by car "  # noqa: SIM905
+    "day "
     "dad mum mom kids dog cat bed job why how now ten him her who what when this that never ever only even just very once home late".split()
 )
 
@@ -92,7 +135,7 @@ class Reader:
             return (lower.rstrip(".,"),)
         if _RUN.search(lower):
             lower = _RUN.sub(r"\1\1" if _RUN.sub(r"\1\1", lower) in self._lists.spelling else r"\1", lower)
-        if (rewritten := self._lists.spelling.get(lower)) is not None and lower not in ("rent",):
+        if (rewritten := self._lists.spelling.get(lower)) is not None and lower != "rent":
             return tuple(rewritten.split())
         if lower.endswith("'s") and len(lower) > 3:
             stem = lower[:-2]
@@ -115,7 +158,12 @@ class Reader:
                 continue
             if word in self._lists.heat and not self._holds(sentence, place):
                 continue
-            if word in self._lists.scorn and sentence[place - 1 : place] and sentence[place - 1] in _BEFORE_NOUN and place + 1 < len(sentence):
+            if (
+                word in self._lists.scorn
+                and sentence[place - 1 : place]
+                and sentence[place - 1] in _BEFORE_NOUN
+                and place + 1 < len(sentence)
+            ):
                 continue
             if word == "," and (not kept or kept[-1] == ","):
                 continue
@@ -139,11 +187,74 @@ def _untangled(sentence: tuple[str, ...]) -> tuple[str, ...]:
     for place, word in enumerate(sentence):
         after = sentence[place + 1] if place + 1 < len(sentence) else ""
         before = sentence[place - 1] if place else ""
-        if word == "your" and (after in _AFTER_BE or after.endswith("ing") and after not in ("king", "thing", "ring", "drinking", "gaming", "snoring", "nagging", "spending", "driving", "cooking", "smoking", "clothing", "things", "feeling", "sulking", "parking", "cleaning", "building", "washing", "wedding", "evening", "morning", "timing", "breathing", "chewing", "singing", "shouting", "texting", "flirting", "whining", "moaning")):
+        if word == "your" and (
+            after in _AFTER_BE
+            or (
+                after.endswith("ing")
+                and after
+                not in (
+                    "king",
+                    "thing",
+                    "ring",
+                    "drinking",
+                    "gaming",
+                    "snoring",
+                    "nagging",
+                    "spending",
+                    "driving",
+                    "cooking",
+                    "smoking",
+                    "clothing",
+                    "things",
+                    "feeling",
+                    "sulking",
+                    "parking",
+                    "cleaning",
+                    "building",
+                    "washing",
+                    "wedding",
+                    "evening",
+                    "morning",
+                    "timing",
+                    "breathing",
+                    "chewing",
+                    "singing",
+                    "shouting",
+                    "texting",
+                    "flirting",
+                    "whining",
+                    "moaning",
+                )
+            )
+        ):
             out += ["you", "are"]
-        elif word == "its" and (after in _AFTER_BE or after in ("my", "your", "been", "me", "like", "disgusting", "humiliating", "embarrassing", "annoying", "unfair", "hard", "exhausting", "rude") or not before):
+        elif word == "its" and (
+            after in _AFTER_BE
+            or after
+            in (
+                "my",
+                "your",
+                "been",
+                "me",
+                "like",
+                "disgusting",
+                "humiliating",
+                "embarrassing",
+                "annoying",
+                "unfair",
+                "hard",
+                "exhausting",
+                "rude",
+            )
+            or not before
+        ):
             out += ["it", "is"]
-        elif word == "you" and before in ("on", "at", "in", "with", "of", "to", "to") and after in ("phone", "mum", "mom", "ma", "mates", "boys", "mother", "dad", "job", "car", "friends", "ex", "laptop", "game", "kids"):
+        elif (
+            word == "you"
+            and before in ("on", "at", "in", "with", "of", "to", "to")
+            and after
+            in ("phone", "mum", "mom", "ma", "mates", "boys", "mother", "dad", "job", "car", "friends", "ex", "laptop", "game", "kids")
+        ):
             out.append("your")
         else:
             out.append(word)
@@ -179,7 +290,10 @@ _JOINED = tuple(
         (r"\bcan not\b", "can't"),
         (r"\bwill not\b", "won't"),
         (r"(?<!how )(?<!where )(?<!what )(?<!who )\b(I) am\b", r"\1'm"),
-        (r"\b(I|[Yy]ou|[Ww]e|[Tt]hey) (?:have) (?=(?:not )?(?:been|had|done|gone|seen|asked|told|got|made|waited|spoken|kept)\b)", r"\1've "),
+        (
+            r"\b(I|[Yy]ou|[Ww]e|[Tt]hey) (?:have) (?=(?:not )?(?:been|had|done|gone|seen|asked|told|got|made|waited|spoken|kept)\b)",
+            r"\1've ",
+        ),
         (r"\b(I|[Yy]ou|[Hh]e|[Ss]he|[Ww]e|[Tt]hey|[Ii]t) (?:will)\b", r"\1'll"),
         (r"\b(I|[Yy]ou|[Hh]e|[Ss]he|[Ww]e|[Tt]hey) (?:would)\b", r"\1'd"),
         (r"\b([Ii]t|[Tt]hat|[Tt]here|[Hh]e|[Ss]he) is\b(?!$|,)", r"\1's"),

@@ -83,7 +83,15 @@ class Wordings:
         """Control or threat in the dress of an I-statement: help is offered, for the one who wrote it."""
         mark = wording.refused
         assert mark is not None  # noqa: S101  the caller has looked
-        hit = Hit(f"rewriting.{mark.form}", _REFUSED, RiskLevel.CONCERN, 0, mark.span, "It would control or threaten the other.", Voice.PERPETRATOR)
+        hit = Hit(
+            f"rewriting.{mark.form}",
+            _REFUSED,
+            RiskLevel.CONCERN,
+            0,
+            mark.span,
+            "It would control or threaten the other.",
+            Voice.PERPETRATOR,
+        )
         raised = replace(verdict, level=RiskLevel.CONCERN, categories=(_REFUSED,), hits=(hit,), role=Role.PERSON_USING_HARM)
         return self._routed(request, raised, wording.note)
 
