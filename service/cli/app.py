@@ -155,7 +155,7 @@ def check(
 
 
 @app.command()
-def rewrite(  # noqa: PLR0917  the command line names them
+def rewrite(  # noqa: PLR0913, PLR0917  the command line names them
     statement: Annotated[list[str] | None, typer.Argument(help="The statement; - or nothing reads standard input.")] = None,
     feeling: Annotated[str | None, typer.Option(help="The feeling to own, such as lonely.")] = None,
     tone: Annotated[Tone | None, typer.Option(help="Which shape comes first.")] = None,

@@ -8,7 +8,8 @@ from service.rewriting.phrases import Phrases, Telling
 from service.rewriting.words import surface
 
 _NOT_PASSIVE = frozenset(
-    "have be get want go come say see hear like know need talk look sit lie wait work sleep ask tell try stay live become seem feel help let make "  # noqa: SIM905
+    "have be get want go come say see hear like know need talk look sit lie wait work sleep ask tell try stay live "  # noqa: SIM905
+    "become seem feel help let make "
     "stop start keep walk stand run play watch drink eat text call turn show think spend take give bring love hate "
     "meet marry date act roll pick "
     "treat bother check win lose use chew hold leave buy drop use wear smoke swear promise agree".split()
@@ -123,10 +124,9 @@ class DeedTeller(Phrases):
         if clause.verb == "lie" and tail[:1] == ["about"]:
             about = surface(tail[1:], written)
             return Telling(
-                f"what I {'was' if past else 'am'} told about {about} and what I {'found' if past else 'find'} out {'were' if past else 'are'} different".replace(
-                    "I am",
-                    "I'm",
-                ),
+                f"what I was told about {about} and what I found out were different"
+                if past
+                else f"what I'm told about {about} and what I find out are different",
                 "when",
                 past,
                 instead=self._data.done["lie"].instead,

@@ -165,7 +165,7 @@ class MissingTeller(Phrases):
                 if clause.verb == verb
                 else Clause(clause.subject, verb, clause.time, negative=True, rest=clause.rest, tags=clause.tags)
             )
-            told = self._me_passive(base, written, past=once, negative=True)
+            told = self._me_passive(known, written, past=once, negative=True)
             return Telling(
                 told.text,
                 "that" if clause.time == "perf" else "when",
