@@ -160,7 +160,7 @@ class MissingTeller(Phrases):
             "believe",
             "take",
         ):
-            base = (
+            known = (
                 clause
                 if clause.verb == verb
                 else Clause(clause.subject, verb, clause.time, negative=True, rest=clause.rest, tags=clause.tags)
