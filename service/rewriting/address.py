@@ -9,6 +9,8 @@ _HE = {"he": "you", "him": "you", "his": "your", "himself": "yourself"}
 _SHE = {"she": "you", "hers": "yours", "herself": "yourself"}
 _THEY = {"they": "you", "them": "you", "their": "your", "theirs": "yours", "themselves": "yourself", "themself": "yourself"}
 
+_AGREE = {"is": "are", "was": "were", "has": "have", "does": "do"}
+
 
 def to_you(sentences: Sequence[Sequence[str]], partners: Sequence[str], grammar: Grammar) -> tuple[list[list[str]], bool]:
     """The sentences with the person addressed as "you", and whether they were spoken about instead."""
@@ -61,5 +63,13 @@ def _swapped(sentence: list[str], pairs: dict[str, str], grammar: Grammar) -> li
                 out.append("your" if noun else "you")
             else:
                 out.append(pairs.get(word, word))
-        return out
-    return [pairs.get(word, word) for word in sentence]
+        return _agreed(sentence, out)
+    return _agreed(sentence, [pairs.get(word, word) for word in sentence])
+
+
+def _agreed(before: list[str], after: list[str]) -> list[str]:
+    """The words with "you are" where "he is" became "you is"."""
+    return [
+        _AGREE.get(word, word) if place and after[place - 1] == "you" and before[place - 1] != "you" else word
+        for place, word in enumerate(after)
+    ]

@@ -233,7 +233,7 @@ class ClauseReader:
             last = before[-2]
         if last in ("like", "than", "how", "what", "where", "way", "time", "whatever", "thing", "things", "minute", "moment", "day"):
             return True
-        if len(before) > 1 and self._grammar.lemma(before[-2], "VERB") in ("promise", "tell", "ask", "swear", "show"):
+        if any(self._grammar.lemma(word, "VERB") in ("promise", "tell", "swear") for word in before[:-1]):
             return True
         lemma = self._grammar.lemma(last, "VERB") or last
         return lemma in self._lists.complement_verbs

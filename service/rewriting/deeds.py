@@ -25,7 +25,7 @@ class DeedTeller(Phrases):
         if "<deed>" in clause.marks and clause.time == "prog":
             clause = replace(clause, time="past" if "<past>" in clause.marks else "pres")
         past = clause.time in ("past", "plup", "pprog")
-        if verb in self._data.lists.mind_verbs and verb not in ("want", "need", "suck"):
+        if verb in self._data.lists.mind_verbs and verb not in ("want", "need", "suck") and not (verb == "like" and past):
             return None
         if verb in ("want", "need", "suck", "act", "behave", "expect") or (
             verb in ("get", "drive", "sleep", "dress", "eat", "live", "talk", "look") and not rest

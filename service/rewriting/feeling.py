@@ -59,7 +59,10 @@ class FeelingFinder:
 
     def __init__(self, feelings: Feelings) -> None:
         self._feelings = feelings
-        self._named = sorted(((tuple(k.split()), v) for k, v in feelings.named.items()), key=lambda pair: -len(pair[0]))
+        self._named: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for phrase, meant in sorted(feelings.named.items(), key=lambda pair: -len(pair[0])):
+            words = tuple(phrase.split())
+            self._named.setdefault(words[0], []).append((words, meant))
 
     def named(self, sentences: Sequence[Sequence[str]]) -> list[str]:
         """Genuine feelings that the writer says are theirs, in order."""
@@ -72,7 +75,7 @@ class FeelingFinder:
                     found.append(word)
                 if f"{word} {' '.join(sentence[place + 1 : place + 2])}" in self._feelings.genuine and self._owned(sentence, place):
                     found.append(f"{word} {sentence[place + 1]}")
-                for phrase, meant in self._named:
+                for phrase, meant in self._named.get(word, ()):
                     if (
                         sentence[place + len(phrase) : place + len(phrase) + 1]
                         and sentence[place + len(phrase)] == "you"

@@ -179,7 +179,8 @@ class MissingTeller(Phrases):
                     surface(["i", *(["was"] if once else ["am"]), "not", "told", *rest[2:]], written), "when", once, wish=wish, weight=2
                 )
             return Telling(surface(["i", *(["could"] if once else ["can"]), "not", *rest[1:]], written), "when", once, wish=wish, weight=2)
-        if verb in self._data.lists.mind_verbs and verb not in ("want", "bother", "try"):
+        knows = verb == "know" and rest[:1] and rest[0] in ("what", "who", "where", "when", "how", "which")
+        if verb in self._data.lists.mind_verbs and verb not in ("want", "bother", "try") and not knows:
             return None
         if verb in ("bother", "want", "seem"):
             return None

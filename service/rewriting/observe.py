@@ -143,6 +143,8 @@ class Teller(Phrases):
     def _fact(self, clause: Clause, written: Mapping[str, str]) -> Telling | None:
         words = self._unclaimed(clause)
         past = clause.time in ("past", "plup", "pprog")
+        if clause.subject == ("it",) and clause.verb == "be" and any(word[0].isdigit() or word in written for word in clause.rest):
+            return Telling(surface(words, written), "that", past, weight=1)
         if clause.subject in (("it",), ("this",), ("that",)) and (
             len(clause.rest) < 2
             or any(w in self._data.lists.insults or w in self._data.lists.heat for w in clause.rest)
@@ -185,7 +187,7 @@ class Teller(Phrases):
             and clause.rest[-1:]
             and clause.rest[-1] in ("stop", "end", "change")
         ):
-            return Telling(surface(["the", *clause.subject[1:]], written), "about", past=False, weight=1.8)
+            return self._matter(clause, written)
         if (
             clause.who.startswith("your ")
             and clause.verb == "be"
@@ -198,7 +200,7 @@ class Teller(Phrases):
             and clause.subject[-1]
             not in ("mum", "mom", "mother", "dad", "father", "sister", "brother", "family", "friends", "mates", "parents")
         ):
-            return Telling(surface(["the", *clause.subject[1:]], written), "about", past=False, weight=1.8)
+            return self._matter(clause, written)
         if (
             clause.who.startswith("your ")
             and clause.verb == "be"
@@ -210,3 +212,11 @@ class Teller(Phrases):
             return None
         lonely = clause.subject == ("we",)
         return Telling(surface(words, written), "when" if (clause.often or lonely) and not past else "that", past, weight=1.6)
+
+    def _matter(self, clause: Clause, written: Mapping[str, str]) -> Telling:
+        """What a verdict on something of the other's is about, with a number that hangs on it."""
+        text = surface(["the", *clause.subject[1:]], written)
+        extra = clause.rest[clause.rest.index(",") + 1 :] if "," in clause.rest else ()
+        if any(word[0].isdigit() for word in extra):
+            text += f" ({surface(extra, written)})"
+        return Telling(text, "about", past=False, weight=1.8)

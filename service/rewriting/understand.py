@@ -82,6 +82,7 @@ class Understander:
         self._clauses = ClauseReader(grammar, data.lists)
         self._teller = Teller(data, grammar)
         self._peeler = Peeler(data.wrappers)
+        self._claims = data.lists.globalisers - {"never"}
         self._topics = TopicFinder(data.topics, grammar)
         self._feelings = FeelingFinder(data.feelings)
         insults = "|".join(re.escape(i) for i in sorted(data.lists.insults, key=len, reverse=True))
@@ -239,11 +240,11 @@ class Understander:
                 continue
             if attached and clause.subject:
                 last = out[-1]
-                text = surface([clause.link, *(w for w in clause.words if w not in self._data.lists.globalisers)], reading.written)
+                text = surface([clause.link, *(w for w in clause.words if w not in self._claims)], reading.written)
                 out[-1] = _joined(last, f"{last.text} {text}")
                 continue
             if leading:
-                words = [w for w in clause.words if w not in self._data.lists.globalisers]
+                words = [w for w in clause.words if w not in self._claims]
                 lead = self._teller.tell(clause, reading.written) if clause.subject == ("you",) else None
                 text = lead.text if lead else surface(words, reading.written)
                 past = clause.time in ("past", "pprog", "plup")

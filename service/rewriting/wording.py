@@ -49,7 +49,7 @@ _HAS_TIME = re.compile(
     r"\b(?:tonight|today|tomorrow|this|next|every|each|once|on|when|before|after|at|first|now|more|weekend|morning|evening|night|by|back)\b"
 )
 _VAGUE_WISH = re.compile(
-    r"^(?:be|have|touch|kiss|hold|hug|fancy|sleep|initiate|fuck|desire|compliment|have|do (?:it|that|this|anything|"
+    r"^(?:be|admit|have|touch|kiss|hold|hug|fancy|sleep|initiate|fuck|desire|compliment|have|do (?:it|that|this|anything|"
     r"something|one thing|shit)|make|get|want|seem|care|know|see|feel|think|like|act|let|take (?:me|it|my)|put|stop|"
     r"go away|give (?:a|me a break)|say (?:a|two|anything|one|something|sorry)|look at me|keep|change|try|treat|hear|"
     r"understand|lift|man up|grow|own|even|come up|pretend|live|work|stand|love|spend|leave|wait|not|own)\b|\bnot\b"
@@ -159,7 +159,7 @@ class Wordsmith:
         return pool[0], pool[1]
 
     def _wished(self, main: Telling, seed: int) -> str:
-        wish = re.sub(r" again\b", "", main.wish)
+        wish = re.sub(r" (?:again|once|in this (?:family|house|home|place))\b", "", main.wish)
         if main.group:
             return f"Would each of you {wish} this week?"
         if main.past and not re.search(r"\b(?:last|yesterday)\b", wish):
@@ -299,5 +299,6 @@ def _capital(text: str) -> str:
 
 
 def _tidied(text: str) -> str:
+    text = re.sub(r"\bnever too\b", "not too", text).replace(" but ", " and ")
     text = re.sub(r"\s+([.,?])", r"\1", re.sub(r"\s+", " ", text)).strip()
     return re.sub(r"([.?])\.+", r"\1", text).replace(",.", ".").replace(" ,", ",")

@@ -9,9 +9,13 @@ from service.rewriting.records import BlameForm, Decline, RewritingData
 from service.rewriting.wrappers import Peeler
 
 
+def _records(data: RewritingData) -> tuple[BlameForm | Decline, ...]:
+    return (*data.forms, *data.declines)
+
+
 @pytest.mark.parametrize("kind", ["forms", "declines"])
 def test_every_record_fires_on_its_examples_and_is_silent_on_the_others(data: RewritingData, language: Language, kind: str) -> None:
-    records = getattr(data, kind)
+    records: tuple[BlameForm | Decline, ...] = getattr(data, kind)
     index: PatternIndex[BlameForm | Decline] = PatternIndex((record, record.patterns) for record in records)
 
     def found(text: str) -> set[str]:
@@ -23,7 +27,7 @@ def test_every_record_fires_on_its_examples_and_is_silent_on_the_others(data: Re
 
 
 def test_every_record_has_examples_of_both_kinds(data: RewritingData) -> None:
-    assert [r.id for r in (*data.forms, *data.declines) if not r.fires or not r.silent] == []
+    assert [r.id for r in _records(data) if not r.fires or not r.silent] == []
 
 
 def test_every_topic_offers_genuine_feelings_needs_of_ones_own_and_questions(data: RewritingData) -> None:
