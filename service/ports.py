@@ -88,6 +88,22 @@ class MeaningEncoder(Protocol):
         ...
 
 
+class Grammar(Protocol):
+    """Tells what words do in an English sentence, and bends them."""
+
+    def tag(self, words: Sequence[str]) -> list[str]:
+        """One C5 tag a word (`VVD`, `NN2`, `AJ0`, ...), read in the context of the sentence."""
+        ...
+
+    def lemma(self, word: str, kind: str) -> str | None:
+        """The base form of a word read as `VERB`, `NOUN` or `ADJ`; None where it is not known as one."""
+        ...
+
+    def inflect(self, lemma: str, form: str) -> str:
+        """A base form bent to a Penn tag, such as `VBD` or `VBN`."""
+        ...
+
+
 class ResourceBook(Protocol):
     """The professional-help records."""
 

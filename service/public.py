@@ -8,9 +8,11 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from service.domain.answers import Answer, Citation, Draft
 from service.domain.corpus import Guide, SearchResult, Section
 from service.domain.resources import Resource
+from service.domain.rewriting import Mode, RewriteAnswer, Suggestion, Tone
 from service.domain.safety import CheckIn, Hit, Verdict
 from service.domain.text import Message, Speaker, well_formed
 from service.usecases.answer import Request
+from service.usecases.rewrite import RewriteRequest
 
 S = TypeVar("S", bound=BaseModel)
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2}$", to_upper=True)]
@@ -59,6 +61,28 @@ class CheckInput(Schema):
         if self.messages is not None:
             return tuple(_message(message) for message in self.messages)
         return (Message(Speaker.USER, well_formed(self.text or "")),)
+
+
+class RewriteIn(Schema):
+    """A statement to word anew, or with `mode: "hear"` a message that one got and wants to answer."""
+
+    statement: str = Field(description="What somebody is about to say, as they would type it.")
+    feeling: str | None = Field(None, max_length=60, description="The feeling to own, where the writer chose one.")
+    tone: Literal["gentle", "direct"] | None = Field(None, description="Which shape comes first.")
+    mode: Literal["say", "hear"] = Field("say", description="Words of one's own, or words that one got to hear.")
+    country: Country | None = Field(None, description="Two letters (ISO 3166-1), for help lines.")
+    check_in: Literal["yes", "not_sure", "no"] | None = Field(None, description="The answer to the closed question.")
+
+    def request(self, default_country: str | None) -> RewriteRequest:
+        """The same as plain values."""
+        return RewriteRequest(
+            statement=well_formed(self.statement),
+            feeling=well_formed(self.feeling) if self.feeling else None,
+            tone=Tone(self.tone) if self.tone else None,
+            mode=Mode(self.mode),
+            country=self.country or default_country,
+            check_in=CheckIn(self.check_in) if self.check_in else None,
+        )
 
 
 class SearchIn(Schema):
@@ -191,6 +215,52 @@ class ChatOut(Schema):
     notice: str
 
 
+class BlameOut(Schema):
+    """A place that may land as blame, and why; `span` counts characters of the statement, end exclusive."""
+
+    form: str
+    span: tuple[int, int]
+    text: str
+    reason: str
+
+
+class SuggestionOut(Schema):
+    """One wording and its bare parts; `kept` are the writer's facts, `guessed` what the writer did not say."""
+
+    text: str
+    shape: str
+    feeling: str
+    observation: str
+    need: str
+    request: str
+    kept: list[str]
+    guessed: list[str]
+
+
+class ReceiptOut(Schema):
+    """What changed, what was kept, what is a guess."""
+
+    changed: list[str]
+    kept: list[str]
+    guessed: list[str]
+
+
+class RewriteOut(Schema):
+    """The whole answer to a rewrite request; `feelings` are choices that fit."""
+
+    kind: str
+    blame: list[BlameOut]
+    suggestions: list[SuggestionOut]
+    feelings: list[str]
+    receipt: ReceiptOut
+    verdict: VerdictOut
+    question: QuestionOut | None
+    resources: list[ResourceOut]
+    composer: ComposerOut
+    note: str
+    notice: str
+
+
 class SearchRow(Schema):
     """One section found."""
 
@@ -292,6 +362,23 @@ def chat_out(answer: Answer, answer_id: str) -> ChatOut:
     )
 
 
+def rewrite_out(answer: RewriteAnswer) -> RewriteOut:
+    """The public form of a rewrite answer."""
+    return RewriteOut(
+        kind=answer.kind.value,
+        blame=[BlameOut(form=b.form, span=(b.span.start, b.span.end), text=b.text, reason=b.reason) for b in answer.blame],
+        suggestions=[_suggestion(suggestion) for suggestion in answer.suggestions],
+        feelings=list(answer.feelings),
+        receipt=ReceiptOut(changed=list(answer.receipt.changed), kept=list(answer.receipt.kept), guessed=list(answer.receipt.guessed)),
+        verdict=verdict_out(answer.verdict),
+        question=_plain(QuestionOut, answer.question) if answer.question else None,
+        resources=[resource_out(resource) for resource in answer.resources],
+        composer=_plain(ComposerOut, answer.composer),
+        note=answer.note,
+        notice=answer.notice,
+    )
+
+
 def verdict_out(verdict: Verdict) -> VerdictOut:
     """The public form of a verdict."""
     return VerdictOut(
@@ -375,6 +462,11 @@ def _hit(hit: Hit) -> HitOut:
         reason=hit.reason,
         raised_by=list(hit.raised_by),
     )
+
+
+def _suggestion(suggestion: Suggestion) -> SuggestionOut:
+    values = {name: getattr(suggestion, name) for name in SuggestionOut.model_fields}
+    return SuggestionOut(**values | {"kept": list(suggestion.kept), "guessed": list(suggestion.guessed)})
 
 
 def _message(message: MessageIn) -> Message:

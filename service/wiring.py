@@ -14,6 +14,7 @@ from service.adapters.corpus_files import load_corpus
 from service.adapters.data_files import data_folder, meaning_folder, rules_folder
 from service.adapters.documents.reader import FileReader
 from service.adapters.edition_files import EditionFiles
+from service.adapters.hanover_grammar import HanoverGrammar
 from service.adapters.import_rules import load_edition_words, load_furniture
 from service.adapters.language_detector import LanguageDetector
 from service.adapters.memory import HashEmbedder
@@ -21,6 +22,7 @@ from service.adapters.onnx_meaning import OnnxMeaningEncoder
 from service.adapters.prompt_files import PromptFiles, load_needs
 from service.adapters.qdrant_store import EMBEDDED_LIMIT
 from service.adapters.resource_files import FileResourceBook
+from service.adapters.rewriting_files import load_rewriting, rewriting_folder
 from service.adapters.sentence_embedder import SentenceEmbedder
 from service.adapters.vector_cache import Progress, VectorCache
 from service.composing.courtesy import Courtesies
@@ -40,6 +42,7 @@ from service.retrieval.passages import passages_of
 from service.retrieval.ranking import Ranker
 from service.retrieval.retriever import Retriever
 from service.retrieval.scope import ScopeModel
+from service.rewriting.engine import Rewriter
 from service.safety.engine import RuleEngine
 from service.safety.loader import load_language, load_rulebook
 from service.safety.meaning.exemplars import load_exemplars
@@ -50,6 +53,7 @@ from service.settings import Settings
 from service.usecases.answer import Coach
 from service.usecases.bring_guide import GuideImporter
 from service.usecases.check import SafeClassifier
+from service.usecases.rewrite import Wordings
 
 
 @dataclass(slots=True)
@@ -126,6 +130,7 @@ class Services:
     retriever: Retriever
     index: Index
     coach: Coach
+    wordings: Wordings
     lines: HelpLines
     resources: FileResourceBook
     guard: Guard
@@ -150,6 +155,7 @@ class Services:
             MendError: something that was needed is missing or does not answer.
         """
         self.engine.compile()
+        self.wordings.rewriter.compile()
         self.detector.load()
         self.index.prepare(progress)
 
@@ -221,6 +227,7 @@ def build(
         retriever=retriever,
         index=index,
         coach=coach,
+        wordings=Wordings(classifier, _rewriter(rules, language), coach.help, lines, detector, texts.notice),
         lines=lines,
         resources=resources,
         guard=guard,
@@ -265,6 +272,10 @@ def scope_model() -> ScopeModel:
     """The calibrated scope model that ships with the code."""
     file = Path(__file__).parent / "retrieval" / "scope.json"
     return ScopeModel(**json.loads(file.read_text(encoding="utf-8")))
+
+
+def _rewriter(rules: Path, language: Language) -> Rewriter:
+    return Rewriter(load_rewriting(rewriting_folder(), rules / "spelling.yaml"), language, HanoverGrammar())
 
 
 def _embedder(settings: Settings) -> Embedder:

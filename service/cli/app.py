@@ -13,6 +13,7 @@ from service.cli.corpus import corpus_app
 from service.cli.exits import Exit
 from service.cli.rules import rules
 from service.domain.errors import InvalidInputError, MendError, NotFoundError
+from service.domain.rewriting import Mode, Tone
 from service.domain.text import well_formed
 from service.settings import Settings, load_settings
 
@@ -147,6 +148,30 @@ def check(
     given = _text(text)
     verdict = services.classifier.classify([Message(Speaker.USER, well_formed(given))])
     _print(verdict_record(verdict), as_json, lambda: explained(verdict, given, explain=explain))
+
+
+@app.command()
+def rewrite(  # noqa: PLR0913, PLR0917  the command line names them
+    statement: Annotated[list[str] | None, typer.Argument(help="The statement; - or nothing reads standard input.")] = None,
+    feeling: Annotated[str | None, typer.Option(help="The feeling to own, such as lonely.")] = None,
+    tone: Annotated[Tone | None, typer.Option(help="Which shape comes first.")] = None,
+    mode: Annotated[Mode, typer.Option(help="Words to say, or words that you got to hear.")] = Mode.SAY,
+    country: Country = None,
+    as_json: AsJson = False,
+    jsonl: Lines = False,
+) -> None:
+    """Word a statement so that it can be heard. With --jsonl: {id, statement} a line gives {id, kind, text, suggestions, blame}."""
+    from service.cli.batch import rewrite_line, run_lines
+    from service.cli.show import worded
+    from service.public import rewrite_out
+    from service.usecases.rewrite import RewriteRequest
+
+    services = _ready(needs_index=False)
+    if jsonl:
+        raise typer.Exit(run_lines(sys.stdin, sys.stdout, lambda record: rewrite_line(record, services)))
+    request = RewriteRequest(_text(statement), feeling, tone, mode, _country(country, services.settings))
+    answer = services.wordings.answer(request)
+    _print(rewrite_out(answer).model_dump(mode="json"), as_json, lambda: worded(answer))
 
 
 @app.command()

@@ -7,7 +7,7 @@ from typing import IO, Any
 from service.domain.errors import InvalidInputError
 from service.domain.safety import CheckIn
 from service.domain.text import Message, Speaker, well_formed
-from service.public import verdict_out
+from service.public import RewriteIn, rewrite_out, verdict_out
 from service.wiring import Services
 
 _RANKED = 10
@@ -60,6 +60,14 @@ def search_line(record: Record, services: Services) -> Record:
     """Scope and ranked section ids for one line's query."""
     result = services.retriever.search(well_formed(_string(record, "query")), limit=_RANKED)
     return {"in_scope": result.in_scope, "ranked": [row.section.id for row in result.rows]}
+
+
+def rewrite_line(record: Record, services: Services) -> Record:
+    """Kind, wordings and marks of blame for one line's statement."""
+    answer = services.wordings.answer(RewriteIn.model_validate(record).request(services.settings.country))
+    public = rewrite_out(answer).model_dump(mode="json")
+    text = answer.suggestions[0].text if answer.suggestions else None
+    return {"kind": public["kind"], "text": text, "suggestions": public["suggestions"], "blame": public["blame"], "note": public["note"]}
 
 
 def _messages(record: Record) -> list[Message]:

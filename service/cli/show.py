@@ -8,6 +8,7 @@ from service.diagnosis import Finding
 from service.domain.answers import Answer
 from service.domain.corpus import SearchResult
 from service.domain.resources import CountryPage, Resource
+from service.domain.rewriting import RewriteAnswer
 from service.domain.safety import Verdict
 from service.settings import Settings
 
@@ -24,6 +25,16 @@ def answer_text(answer: Answer) -> str:
     notes = [f"[{c.n}] {c.title} · {c.heading} ({c.section})" for c in answer.citations]
     parts = ["\n\n".join(paragraphs), "\n".join(_line(r) for r in answer.resources), "\n".join(notes)]
     return "\n\n".join(part for part in parts if part)
+
+
+def worded(answer: RewriteAnswer) -> str:
+    """A rewrite answer: wordings, what changed, help lines."""
+    parts = [textwrap.fill(s.text, _WIDTH, initial_indent="* ", subsequent_indent="  ") for s in answer.suggestions]
+    marks = [f"{mark.text!r}: {mark.reason}" for mark in answer.blame]
+    guessed = ["Guessed: " + "; ".join(answer.receipt.guessed)] if answer.receipt.guessed else []
+    note = "\n\n".join(textwrap.fill(paragraph, _WIDTH) for paragraph in answer.note.split("\n\n"))
+    blocks = ["\n".join(parts), "\n".join(marks), "\n".join(guessed), note, "\n".join(_line(r) for r in answer.resources)]
+    return "\n\n".join(block for block in blocks if block)
 
 
 def verdict_record(verdict: Verdict) -> dict[str, Any]:

@@ -23,6 +23,8 @@ from service.public import (
     GuidesOut,
     ReadyOut,
     ResourcesOut,
+    RewriteIn,
+    RewriteOut,
     SearchIn,
     SearchOut,
     VerdictOut,
@@ -30,6 +32,7 @@ from service.public import (
     guide_out,
     placed_out,
     resource_out,
+    rewrite_out,
     search_out,
     verdict_out,
 )
@@ -81,6 +84,23 @@ async def check(data: JSONBody[CheckInput], request: AnyRequest, services: Named
         request.scope, risk=verdict.level.label, rules=list(dict.fromkeys(hit.rule for hit in verdict.hits)), messages=len(conversation)
     )
     return verdict_out(verdict)
+
+
+@post("/v1/rewrite", status_code=HTTP_200_OK, summary="Word a statement so that it can be heard", tags=["wording"])
+async def rewrite(data: JSONBody[RewriteIn], request: AnyRequest, services: NamedDependency[Services]) -> RewriteOut:
+    """Wordings for a statement that blames; `affirm` or `leave` where none is needed, and help where it tells of danger."""
+    if not data.statement.strip():
+        raise InvalidInputError("statement is empty")
+    _check_messages((Message(Speaker.USER, data.statement),), services.settings)
+    answer = await run_sync(services.wordings.answer, data.request(services.settings.country))
+    add_fields(
+        request.scope,
+        kind=answer.kind.value,
+        risk=answer.verdict.level.label,
+        rules=list(dict.fromkeys(hit.rule for hit in answer.verdict.hits)),
+        forms=list(dict.fromkeys(mark.form for mark in answer.blame)),
+    )
+    return rewrite_out(answer)
 
 
 @post("/v1/search", status_code=HTTP_200_OK, summary="Search the guides", tags=["guides"])
@@ -200,4 +220,4 @@ def _event(name: str, record: VerdictOut | ChatOut | Any) -> ServerSentEventMess
     return ServerSentEventMessage(event=name, data=record.model_dump_json())
 
 
-ROUTES = [chat, check, search, resources, guides, guide, live, ready, home]
+ROUTES = [chat, check, rewrite, search, resources, guides, guide, live, ready, home]

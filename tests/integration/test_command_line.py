@@ -12,7 +12,7 @@ from service.cli.app import app
 from tests.integration.processes import Background, command, environment, mend
 from tests.integration.talk import CHORES, CONTROL, TAXES, VIOLENCE, Client
 
-COMMANDS = ["serve", "index", "chat", "check", "search", "resources", "doctor"]
+COMMANDS = ["serve", "index", "chat", "check", "rewrite", "search", "resources", "doctor"]
 QUICK = {"MEND_EMBEDDER": "words"}
 
 

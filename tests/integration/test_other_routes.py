@@ -174,7 +174,16 @@ def test_the_documentation_names_every_route_of_the_contract(quick_client: Clien
     page = quick_client.get("/docs").text
     paths = quick_client.get("/docs/openapi.json").json()["paths"]
 
-    assert {"/v1/chat", "/v1/check", "/v1/search", "/v1/resources", "/v1/guides", "/health/live", "/health/ready"} <= paths.keys()
+    assert {
+        "/v1/chat",
+        "/v1/check",
+        "/v1/rewrite",
+        "/v1/search",
+        "/v1/resources",
+        "/v1/guides",
+        "/health/live",
+        "/health/ready",
+    } <= paths.keys()
     assert [path for path in paths if path not in page] == []
 
 

@@ -1,0 +1,148 @@
+"""Reads the reviewed data of the rewriter from the folder `service/rewriting/data`."""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from service.adapters.data_files import read_yaml
+from service.domain.errors import DataError, PatternError
+from service.language.pattern import Pattern, PatternCompiler
+from service.rewriting.records import BlameForm, Decline, DeedWords, Feelings, Lists, RewritingData, Topic
+
+T = TypeVar("T")
+
+
+class RewritingDataError(DataError):
+    """A data file of the rewriter is broken."""
+
+
+def rewriting_folder() -> Path:
+    """The folder with the rewriter's data, which always lies in the package."""
+    return Path(__file__).resolve().parent.parent / "rewriting" / "data"
+
+
+def load_rewriting(folder: Path, spelling_file: Path) -> RewritingData:
+    """All of the rewriter's data; `spelling_file` holds the spelling shared with the safety rules.
+
+    Raises:
+        DataError: a file is missing or broken; the message names file and record.
+    """
+    files = {name: folder / f"{name}.yaml" for name in ("topics", "feelings", "grammar", "verbs", "wrappers", "blame", "declines", "notes")}
+    data = {name: read_yaml(file, RewritingDataError) for name, file in files.items()}
+    shared = _words(read_yaml(spelling_file, RewritingDataError).get("rewrites", {}))
+    blame = data["blame"]
+    try:
+        feelings = _feelings(data["feelings"])
+        lexicons = {
+            "who": _plain(blame["who"]),
+            "trait": _plain(blame["traits"]),
+            "insult": _plain(blame["insults"]),
+            "pseudo": _plain(feelings.not_feelings),
+        }
+        compiler = PatternCompiler(lexicons)
+        compiled = _compiled(compiler, folder)
+        return RewritingData(
+            version=hashlib.sha256(b"".join(file.read_bytes() for file in files.values())).hexdigest()[:12],
+            topics=tuple(_topic(record) for record in data["topics"]["topics"]),
+            feelings=feelings,
+            lists=_lists(data["grammar"], shared),
+            plain_verbs=_words(data["verbs"]["plain"]),
+            done={
+                verb: DeedWords(record["habit"][0], record["once"][0], record.get("instead", ""))
+                for verb, record in data["verbs"]["done"].items()
+            },
+            undone=data["verbs"]["undone"],
+            missing_state={start: (now, once) for start, (now, once) in data["verbs"]["missing_state"].items()},
+            work=_words(data["verbs"]["work"]),
+            wrappers=tuple(_wrappers(data["wrappers"], files["wrappers"])),
+            forms=tuple(
+                BlameForm(r["id"], r["reason"], compiled(r["id"], r["patterns"]), tuple(r["fires"]), tuple(r["silent"]))
+                for r in blame["forms"]
+            ),
+            declines=tuple(_decline(record, compiled) for record in data["declines"]["declines"]),
+            notes=_words(data["notes"]["notes"]),
+        )
+    except (KeyError, TypeError, AttributeError) as broken:
+        raise RewritingDataError(f"{folder}: a record lacks or misshapes {broken}") from broken
+
+
+def _compiled(compiler: PatternCompiler, folder: Path) -> Callable[[str, list[str]], tuple[Pattern, ...]]:
+    def compiled(record: str, texts: list[str]) -> tuple[Pattern, ...]:
+        try:
+            return tuple(compiler.compile(" ".join(text.split())) for text in texts)
+        except PatternError as error:
+            raise RewritingDataError(f"{folder}: {record}: {error}") from error
+
+    return compiled
+
+
+def _wrappers(data: Mapping[str, Any], file: Path) -> Iterator[tuple[re.Pattern[str], str]]:
+    for record in data["wrappers"]:
+        pattern = record["pattern"]
+        for name, part in data["parts"].items():
+            pattern = pattern.replace(f"<{name}>", part)
+        try:
+            yield re.compile(f"^(?:{pattern})"), record["instead"]
+        except re.error as error:
+            raise RewritingDataError(f"{file}: {pattern!r} is no pattern: {error}") from error
+
+
+def _decline(record: Mapping[str, Any], compiled: Callable[[str, list[str]], tuple[Pattern, ...]]) -> Decline:
+    return Decline(
+        id=record["id"],
+        kind=record["kind"],
+        over_blame=record["over_blame"],
+        refuse=record["refuse"],
+        note=record["note"],
+        patterns=compiled(record["id"], record["patterns"]),
+        fires=tuple(record["fires"]),
+        silent=tuple(record["silent"]),
+    )
+
+
+def _topic(record: Mapping[str, Any]) -> Topic:
+    cues = tuple(tuple(str(cue).lower().replace("'", " '").split()) for cue in record["cues"])
+    return Topic(record["id"], cues, tuple(record["feelings"]), tuple(record["needs"]), tuple(record["requests"]), record["slot"])
+
+
+def _feelings(data: Mapping[str, Any]) -> Feelings:
+    families = {family: tuple(words) for family, words in data["words"].items()}
+    return Feelings(
+        families=families,
+        named=_words(data["named"]),
+        not_feelings={word: (entry["feeling"], entry["topic"]) for word, entry in data["not_feelings"].items()},
+        needs_care=frozenset(data["needs_care"]),
+        genuine=frozenset(word for words in families.values() for word in words),
+    )
+
+
+def _lists(data: Mapping[str, Any], shared: Mapping[str, str]) -> Lists:
+    return Lists(
+        spelling={**shared, **_words(data["spelling"])},
+        heat=frozenset(map(str, data["heat"])),
+        scorn=frozenset(data["scorn"]),
+        kept_phrases=tuple(data["kept_phrases"]),
+        insults=frozenset(data["insults"]),
+        globalisers=frozenset(data["globalisers"]),
+        globaliser_phrases=_longest_first(data["globaliser_phrases"]),
+        tails=_longest_first(data["tails"]),
+        partners=_longest_first(data["partners"]),
+        complement_verbs=frozenset(data["complement_verbs"]),
+        mind_verbs=frozenset(data["mind_verbs"]),
+        plain_states=frozenset(map(str, data["plain_states"])),
+    )
+
+
+def _longest_first(phrases: list[str]) -> tuple[str, ...]:
+    return tuple(sorted(phrases, key=lambda phrase: -len(phrase)))
+
+
+def _words(data: Mapping[Any, Any]) -> dict[str, str]:
+    return {str(key): str(value) for key, value in data.items()}
+
+
+def _plain(entries: Any) -> tuple[str, ...]:
+    """Lexicon entries in the normal form, where a hyphen parts words."""
+    return tuple(dict.fromkeys(" ".join(str(entry).replace("-", " ").split()) for entry in entries))

@@ -1,0 +1,75 @@
+"""Who is spoken to: a statement about a partner is read as if it were said to them."""
+
+from collections.abc import Sequence
+
+from service.ports import Grammar
+
+_YOU = frozenset({"you", "your", "yours", "yourself", "yourselves"})
+_HE = {"he": "you", "him": "you", "his": "your", "himself": "yourself"}
+_SHE = {"she": "you", "hers": "yours", "herself": "yourself"}
+_THEY = {"they": "you", "them": "you", "their": "your", "theirs": "yours", "themselves": "yourself", "themself": "yourself"}
+
+_AGREE = {"is": "are", "was": "were", "has": "have", "does": "do"}
+
+
+def to_you(sentences: Sequence[Sequence[str]], partners: Sequence[str], grammar: Grammar) -> tuple[list[list[str]], bool]:
+    """The sentences with the person addressed as "you", and whether they were spoken about instead."""
+    words = {
+        word
+        for sentence in sentences
+        for place, word in enumerate(sentence)
+        if word != "you" or sentence[place - 1 : place] not in (("thank",), ["thank"])
+    }
+    if words & _YOU:
+        return [list(sentence) for sentence in sentences], False
+    text = [_without(list(sentence), partners) for sentence in sentences]
+    named = any(changed for _, changed in text)
+    plain = [sentence for sentence, _ in text]
+    group = _group(plain, named=named)
+    if not group and not named:
+        return plain, False
+    return [_swapped(sentence, group, grammar) for sentence in plain], True
+
+
+def _without(words: list[str], partners: Sequence[str]) -> tuple[list[str], bool]:
+    changed = False
+    for phrase in partners:
+        parts = phrase.split()
+        for at in range(len(words) - len(parts), -1, -1):
+            if words[at : at + len(parts)] == parts and "i" not in words[max(0, at - 1) : at] and (words[at - 1 : at] != ["like"]):
+                possessive = words[at + len(parts) : at + len(parts) + 1] == ["'s"]
+                words[at : at + len(parts) + possessive] = ["your" if possessive else "you"]
+                changed = True
+    return words, changed
+
+
+def _group(sentences: Sequence[Sequence[str]], *, named: bool) -> dict[str, str]:
+    flat = [word for sentence in sentences for word in sentence]
+    found = [(flat.index(subject), pairs) for subject, pairs in (("he", _HE), ("she", _SHE), ("they", _THEY)) if subject in flat]
+    if named:
+        found += [(flat.index(w), p) for w, p in (("him", _HE), ("his", _HE), ("her", _SHE)) if w in flat]
+    return min(found, key=lambda pair: pair[0])[1] if found else {}
+
+
+def _swapped(sentence: list[str], pairs: dict[str, str], grammar: Grammar) -> list[str]:
+    if pairs is _SHE or pairs == _SHE:
+        tags = grammar.tag(sentence)
+        out = []
+        for at, (word, tag) in enumerate(zip(sentence, tags, strict=True)):
+            if word == "her":
+                noun = at + 1 < len(sentence) and (
+                    tags[at + 1][:2] in ("NN", "AJ", "NP", "CR", "OR") or (tag == "DPS" and tags[at + 1][:2] not in ("PR", "AV", "CJ"))
+                )
+                out.append("your" if noun else "you")
+            else:
+                out.append(pairs.get(word, word))
+        return _agreed(sentence, out)
+    return _agreed(sentence, [pairs.get(word, word) for word in sentence])
+
+
+def _agreed(before: list[str], after: list[str]) -> list[str]:
+    """The words with "you are" where "he is" became "you is"."""
+    return [
+        _AGREE.get(word, word) if place and after[place - 1] == "you" and before[place - 1] != "you" else word
+        for place, word in enumerate(after)
+    ]

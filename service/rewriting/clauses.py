@@ -1,0 +1,472 @@
+"""Splits a plain statement into clauses and reads each: who, what verb, which time, said to be missing or done."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from service.ports import Grammar
+from service.rewriting.records import Lists
+
+SUBJECTS = frozenset({"i", "you", "he", "she", "we", "they", "it", "nobody", "everyone", "this", "that", "there"})
+_COORDINATORS = frozenset({"and", "but", "or", "so", "then", ",", "yet", "plus"})
+_SUBORDINATORS = frozenset(
+    {
+        "because",
+        "even",
+        "when",
+        "while",
+        "if",
+        "since",
+        "after",
+        "before",
+        "until",
+        "till",
+        "though",
+        "although",
+        "whenever",
+        "as",
+        "once",
+        "whilst",
+        "cause",
+        "unless",
+    }
+)
+ATTACHED = frozenset({"if", "unless", "when", "while", "after", "before", "until", "till", "since", "as", "whilst", "once"})
+_BE = {"am": "pres", "is": "pres", "are": "pres", "was": "past", "were": "past"}
+_DO = {"do": "pres", "does": "pres", "did": "past"}
+_HAVE = {"have": "perf", "has": "perf", "had": "plup"}
+_MODALS = frozenset({"will", "would", "can", "could", "may", "might", "must", "shall", "should"})
+_ADVERBS = frozenset(
+    {
+        "always",
+        "never",
+        "still",
+        "also",
+        "already",
+        "again",
+        "often",
+        "sometimes",
+        "usually",
+        "not",
+        "all",
+        "both",
+        "then",
+        "now",
+        "ever",
+        "literally",
+        "constantly",
+        "forever",
+        "once",
+        "finally",
+        "barely",
+        "hardly",
+        "rarely",
+        "either",
+        "only",
+        "probably",
+        "clearly",
+        "almost",
+        "rather",
+        "together",
+        "recently",
+        "lately",
+        "first",
+        "regularly",
+        "publicly",
+        "secretly",
+        "quietly",
+        "openly",
+        "completely",
+        "randomly",
+        "loudly",
+    }
+)
+_BASE_IS_PAST = frozenset(
+    {"put", "let", "hit", "cut", "quit", "set", "read", "shut", "bet", "hurt", "cost", "spread", "split", "burst", "upset"}
+)
+_TIMES = frozenset(
+    "night nights day days week weeks weekend weekends evening evenings morning mornings month months year years hour hours minute minutes "  # noqa: SIM905
+    "times afternoon while monday tuesday wednesday thursday friday saturday sunday tonight today yesterday tomorrow mins".split()
+)
+_PAST_TIMES = frozenset({"yesterday", "last", "ago", "earlier", "this", "then"})
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause. `rest` are the words after the verb with their tags; `link` the word that joined it to the one before.
+
+    `time` is pres, past, perf, plup, modal, prog (being underway now), pprog (underway then); `often` says that it was
+    claimed of every time.
+    """
+
+    subject: tuple[str, ...]
+    verb: str
+    time: str
+    negative: bool
+    rest: tuple[str, ...]
+    tags: tuple[str, ...]
+    link: str = ""
+    often: bool = False
+    adverbs: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    passive: bool = False
+    marks: frozenset[str] = field(default=frozenset())
+    shared: bool = False
+    form: str = ""
+    """The verb as the writer typed it."""
+
+    @property
+    def who(self) -> str:
+        """The subject as one text."""
+        return " ".join(self.subject)
+
+
+class ClauseReader:
+    """Reads clauses with the help of a grammar."""
+
+    def __init__(self, grammar: Grammar, lists: Lists) -> None:
+        self._grammar = grammar
+        self._lists = lists
+
+    def read(self, sentence: Sequence[str], marks: frozenset[str]) -> list[Clause]:
+        """The clauses of one plain statement, in order."""
+        words = [w for w in sentence if w]
+        while words and words[-1] in ("and", "but", "or", "because", ",", "so"):
+            words.pop()
+        if not words:
+            return []
+        tags = self._grammar.tag([w if w != "i" else "I" for w in words])
+        bare = bool(marks & {"<wish>", "<deed>"}) and words[0] != "you" and "<feel>" not in marks
+        cuts = self._cuts(words, tags)
+        clauses: list[Clause] = []
+        for number, (start, end, link) in enumerate(cuts):
+            part, part_tags = words[start:end], tags[start:end]
+            while part and part[0] == ",":
+                part, part_tags = part[1:], part_tags[1:]
+            while part and part[-1] == ",":
+                part, part_tags = part[:-1], part_tags[:-1]
+            if not part:
+                continue
+            previous = clauses[-1] if clauses else None
+            clause = self._clause(part, part_tags, bare=bare and number == 0, previous=previous)
+            inherit = number == 0 or clause.shared
+            clauses.append(replace(clause, link=link, marks=marks if inherit else marks & {"<cause>", "<feel>", "<late>"}))
+        return clauses
+
+    def _cuts(self, words: list[str], tags: list[str]) -> list[tuple[int, int, str]]:
+        cuts: list[tuple[int, str]] = [(0, "")]
+        place = 0
+        if words[0] in _SUBORDINATORS:
+            cuts = [(1, words[0])]
+            place = 1
+        seen_verb = False
+        place += 1
+        while place < len(words):
+            word = words[place]
+            seen_verb = seen_verb or tags[place - 1].startswith("V") or self._grammar.lemma(words[place - 1], "VERB") is not None
+            if seen_verb and (found := self._boundary(words, tags, place, cuts[-1][0])):
+                skip, link = found
+                cuts.append((place + skip, link))
+                place += skip
+                seen_verb = False
+            place += 1
+            if word == "":
+                break
+        ends = [start for start, _ in cuts[1:]] + [len(words)]
+        out = []
+        for number, ((start, link), end) in enumerate(zip(cuts, ends, strict=True)):
+            stop = end
+            if number + 1 < len(cuts):
+                while stop > start and (words[stop - 1] in _COORDINATORS or words[stop - 1] in _SUBORDINATORS):
+                    stop -= 1
+            out.append((start, stop, link))
+        return out
+
+    def _boundary(self, words: list[str], tags: list[str], place: int, start: int) -> tuple[int, str] | None:
+        """How many joining words stand here before a new clause, and which joined it; None where none begins."""
+        at, link = place, ""
+        while at < len(words) and at - place < 4 and words[at] in _COORDINATORS | _SUBORDINATORS | {"that"}:
+            if words[at] in _SUBORDINATORS and words[at] != "as":
+                link = words[at]
+            elif not link:
+                link = "and" if words[at] == "," else words[at]
+            at += 1
+        if at >= len(words) or link == "that":
+            return None
+        joined = at > place and link != "that"
+        complement = self._complement(words, place, start)
+        if self._starts_clause(words, tags, at):
+            if complement and link in ("", "that"):
+                return None
+            if not joined and words[place - 1] in ("when", "that", "what", "where", "how", "who", "which", "if", "why"):
+                return None
+            if not joined and self._relative(words, tags, place):
+                return None
+            if joined or (words[at] in SUBJECTS - {"it", "that", "this", "there"} and not self._object_here(words, tags, at)):
+                return at - place, link or "and"
+        if joined and link in ("and", "but", "or", "then", "so", "yet") and self._shared_verb(words, tags, at):
+            return at - place, link
+        return None
+
+    def _relative(self, words: list[str], tags: list[str], at: int) -> bool:
+        """Whether `I was saving` belongs to the noun before it, as in "the cake I was saving"."""
+        if words[at] not in ("i", "we", "you") or not (
+            tags[at - 1].startswith("NN") or words[at - 1] in ("anything", "everything", "something", "quid", "one")
+        ):
+            return False
+        near = words[max(0, at - 4) : at]
+        if not set(near) & {"the", "a", "an", "anything", "everything", "something", "all", "every"}:
+            return False
+        nxt = at + 1
+        while nxt < len(words) and (
+            words[nxt] in _ADVERBS or words[nxt] in _BE or words[nxt] in _HAVE or words[nxt] in _DO or words[nxt] in _MODALS
+        ):
+            nxt += 1
+        return nxt + 1 >= len(words) or tags[nxt + 1][:2] not in ("AT", "DP", "NN", "PN", "DT") or words[nxt + 1] == "you"
+
+    def _complement(self, words: list[str], place: int, start: int) -> bool:
+        """Whether the clause that would begin here is what somebody says or thinks."""
+        before = [w for w in words[max(start, place - 3) : place] if w not in ("that", ",")]
+        if not before:
+            return False
+        last = before[-1]
+        if last in ("me", "you", "him", "her", "us", "them", "mum", "mom", "everyone", "people") and len(before) > 1:
+            last = before[-2]
+        if last in ("like", "than", "how", "what", "where", "way", "time", "whatever", "thing", "things", "minute", "moment", "day"):
+            return True
+        if any(self._grammar.lemma(word, "VERB") in ("promise", "tell", "swear") for word in before[:-1]):
+            return True
+        lemma = self._grammar.lemma(last, "VERB") or last
+        return lemma in self._lists.complement_verbs
+
+    def _starts_clause(self, words: list[str], tags: list[str], at: int) -> bool:
+        if words[at] in SUBJECTS:
+            nxt = at + 1
+        else:
+            nxt = _noun_phrase_end(words, tags, at)
+            if nxt == at:
+                return False
+        while nxt < len(words) and (words[nxt] in _ADVERBS or words[nxt] in self._lists.globalisers):
+            nxt += 1
+        return nxt < len(words) and self._finite(words, tags, nxt)
+
+    def _finite(self, words: list[str], tags: list[str], at: int) -> bool:
+        word, tag = words[at], tags[at]
+        if word in _BE or word in _DO or word in _HAVE or word in _MODALS:
+            return True
+        if tag in ("VVB", "VVD", "VVZ"):
+            return True
+        if words[at - 1] == "you" and at > 1 and tags[at - 2].startswith("VV") and tag[:2] in ("OR", "AJ", "AV", "NN", "CR", "AT"):
+            return False
+        return (
+            words[at - 1] in ("you", "i", "we", "they", "he", "she")
+            and tag not in ("VVG", "PRP", "PRF")
+            and self._grammar.lemma(word, "VERB") is not None
+        )
+
+    def _object_here(self, words: list[str], tags: list[str], at: int) -> bool:
+        """Whether a pronoun that might open a clause is the object of what stands before it."""
+        if words[at] not in ("you", "it"):
+            return False
+        before, tag = words[at - 1], tags[at - 1]
+        return (tag.startswith("PR") and before not in ("on", "off", "up", "out", "over", "in", "down")) or (
+            tag.startswith("VV")
+            and self._grammar.lemma(before, "VERB")
+            in ("ask", "tell", "love", "give", "show", "need", "want", "hate", "see", "call", "help", "let", "make")
+        )
+
+    def _shared_verb(self, words: list[str], tags: list[str], at: int) -> bool:
+        while at < len(words) and (words[at] in _ADVERBS or words[at] in self._lists.globalisers) and words[at] != "not":
+            at += 1
+        if at >= len(words):
+            return False
+        if words[at] in _DO and at + 1 < len(words) and (words[at + 1] == "not" or tags[at + 1] == "VVI"):
+            return True
+        if words[at] in _BE or words[at] in _HAVE or words[at] in _MODALS:
+            return at + 1 < len(words)
+        return tags[at] in ("VVD", "VVB", "VVI", "VVZ", "VVG", "VVN") and self._grammar.lemma(words[at], "VERB") is not None
+
+    def _clause(self, words: list[str], tags: list[str], *, bare: bool, previous: Clause | None) -> Clause:
+        subject: tuple[str, ...] = ("you",)
+        at, shared = 0, False
+        if bare:
+            pass
+        elif words[0] in SUBJECTS:
+            subject, at = (words[0],), 1
+        elif self._starts_clause(words, tags, 0):
+            end = _noun_phrase_end(words, tags, 0)
+            subject, at = tuple(words[:end]), end
+        elif previous is not None and self._shared_verb(words, tags, 0):
+            subject, shared = previous.subject, True
+            if tags[0] == "VVZ" and subject == ("i",):
+                subject = ("you",)
+        elif words[0] in _MODALS or words[0] in ("let", "are", "am", "is", "does", "have", "has", "not"):
+            return Clause((), "", "none", negative=False, rest=tuple(words), tags=tuple(tags), words=tuple(words))
+        elif tags[0] in ("VVB", "VVI", "VDB", "VBB") or (self._grammar.lemma(words[0], "VERB") == words[0] and words[0] not in _BE):
+            subject = ("you",)  # an order: the wish is what it asks for
+            return self._order(words, tags)
+        else:
+            return Clause((), "", "none", negative=False, rest=tuple(words), tags=tuple(tags), words=tuple(words))
+        return self._predicate(words, tags, subject, at, shared=shared, previous=previous, bare=bare)
+
+    def _order(self, words: list[str], tags: list[str]) -> Clause:
+        return Clause(
+            ("you",),
+            words[0],
+            "pres",
+            negative=True,
+            rest=tuple(words[1:]),
+            tags=tuple(tags[1:]),
+            words=tuple(words),
+            marks=frozenset({"<wish>"}),
+        )
+
+    def _predicate(
+        self, words: list[str], tags: list[str], subject: tuple[str, ...], at: int, *, shared: bool, previous: Clause | None, bare: bool
+    ) -> Clause:
+        time, negative, often, verb = "", False, False, ""
+        adverbs: list[str] = []
+        auxiliary = False
+        size = len(words)
+        passive = False
+        while at < size:
+            word, tag = words[at], tags[at]
+            rest_has_verb = self._verb_follows(words, tags, at + 1)
+            if word in ("not", "never"):
+                negative, often = True, often or word == "never"
+            elif word in self._lists.globalisers:
+                often = True
+            elif word in _ADVERBS and word not in ("all", "both") and at + 1 < size:
+                if word not in ("ever", "finally", "literally", "clearly", "probably"):
+                    adverbs.append(word)
+            elif word in _DO and rest_has_verb == "base":
+                time, auxiliary = _DO[word], True
+            elif word in _HAVE and rest_has_verb == "participle":
+                time, auxiliary = _HAVE[word], True
+            elif word in _MODALS:
+                time, auxiliary = ("past" if word in ("would", "could") and negative else "modal"), True
+                if word in ("will", "can"):
+                    time = "pres"
+                if word in ("would", "could") and self._says_not(words, at):
+                    time = "past"
+            elif word in _BE or word == "be" or (word == "been" and auxiliary):
+                base = _BE.get(word, time or "pres")
+                follow = self._verb_follows(words, tags, at + 1)
+                if follow == "gerund" and not (at + 1 < size and words[at + 1] == "going" and "to" in words[at + 2 : at + 3]):
+                    time = {"pres": "prog", "past": "pprog"}.get(base, base + "prog" if base == "perf" else "prog")
+                    auxiliary = True
+                elif follow == "participle" and subject not in (("you",), ("we",)):
+                    time, auxiliary, passive = base, True, True
+                else:
+                    verb, time = "be", base
+                    at += 1
+                    while at < size and (words[at] in ("not", "never") or words[at] in self._lists.globalisers):
+                        negative, often = negative or words[at] in ("not", "never"), often or words[at] != "not"
+                        at += 1
+                    break
+            elif word == "to" and auxiliary:
+                pass
+            else:
+                lemma = self._grammar.lemma(word, "VERB")
+                if lemma is None and not auxiliary and not bare:
+                    if tag.startswith("V"):
+                        lemma = word
+                    else:
+                        break
+                verb = lemma or word
+                if word == "left":
+                    verb = "leave"
+                if word == "lay":
+                    verb = "lie"
+                if not time:
+                    time = self._plain_time(word, verb, tag, words, often=often)
+                at += 1
+                break
+            at += 1
+        if shared and not time:
+            time = previous.time if previous else "pres"
+        if shared and previous is not None and time == "pres" and previous.time in ("past", "pres") and verb:
+            time = previous.time if words[at - 1] == verb else time
+        return Clause(
+            subject,
+            verb,
+            time or "pres",
+            negative=negative,
+            rest=tuple(words[at:]),
+            tags=tuple(tags[at:]),
+            often=often or bool(shared and previous and previous.often),
+            adverbs=tuple(adverbs),
+            words=tuple(words),
+            passive=passive,
+            shared=shared,
+            form=words[at - 1] if at else "",
+        )
+
+    def _says_not(self, words: list[str], at: int) -> bool:
+        return at + 1 < len(words) and words[at + 1] == "not"
+
+    def _plain_time(self, word: str, lemma: str, tag: str, words: list[str], *, often: bool) -> str:
+        if word in _BASE_IS_PAST:
+            return "past" if not often and (tag in ("VVD", "VVN") or "yesterday" in words or "last" in words or "ago" in words) else "pres"
+        if word == lemma or tag == "VVZ" or (word.endswith("s") and self._grammar.inflect(lemma, "VBZ") == word):
+            return "pres"
+        if word.endswith("ing"):
+            return "prog"
+        return "past"
+
+    def _verb_follows(self, words: list[str], tags: list[str], at: int) -> str:
+        while at < len(words) and (
+            words[at] in _ADVERBS or words[at] in self._lists.globalisers or (words[at] in ("you", "been") and words[at] != "you")
+        ):
+            if words[at] == "been":
+                return "participle"
+            at += 1
+        if at >= len(words):
+            return ""
+        word, tag = words[at], tags[at]
+        lemma = self._grammar.lemma(word, "VERB")
+        if word.endswith("ing") and lemma is not None and lemma != word:
+            return "gerund"
+        if lemma is None and word not in ("be", "have", "do"):
+            return ""
+        if tag in ("AT0", "DPS", "PRP", "PNP", "CRD") or word in ("no", "a", "the", "my", "your"):
+            return ""
+        if word in ("been", "done", "had", "gone") or (lemma and lemma != word and self._grammar.inflect(lemma, "VBN") == word):
+            return "participle"
+        if lemma == word and self._grammar.inflect(lemma, "VBN") == word and tag in ("VVN", "VVD"):
+            return "participle"
+        return "base" if lemma == word else ""
+
+
+def _noun_phrase_end(words: Sequence[str], tags: Sequence[str], at: int) -> int:
+    """One past a noun phrase that begins here with a determiner, possessive, number or name; `at` where none does."""
+    first = at
+    if tags[at] not in ("AT0", "DPS", "DT0", "CRD", "NN2", "NP0", "NN1", "AJ0", "ORD") and words[at] not in (
+        "my",
+        "your",
+        "the",
+        "our",
+        "her",
+        "his",
+    ):
+        return at
+    noun = False
+    while at < len(words):
+        word, tag = words[at], tags[at]
+        if tag in ("NN0", "NN1", "NN2", "NP0") or word == "'s":
+            noun = True
+        elif (tag in ("AT0", "DPS", "DT0", "CRD", "AJ0", "AJC", "AJS", "ORD", "VVG", "VVN") and not (noun and tag != "CRD")) or (
+            word in ("my", "your", "the", "our", "her", "his", "a", "an", "this", "that", "these", "those") and at == first
+        ):
+            pass
+        elif noun and word == "of" and at + 1 < len(words):
+            noun = False
+        else:
+            break
+        at += 1
+    return at if noun else first
+
+
+def noun_phrase(words: Sequence[str], tags: Sequence[str]) -> int:
+    """How many words of an object stand at the head: `0` where there is none, or only a time such as "all night"."""
+    size = _noun_phrase_end(words, tags, 0) if words else 0
+    return 0 if size and words[size - 1] in _TIMES and not set(words[:size]) & {"my", "your", "our", "time"} else size

@@ -1,0 +1,258 @@
+"""Whether a statement is to be reworded at all, and if not, what is said instead."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from service.domain.rewriting import BlameMark, RewriteKind
+from service.domain.text import Span
+from service.language.matching import Language, PatternIndex
+from service.rewriting.clauses import Clause
+from service.rewriting.records import BlameForm, Decline, RewritingData
+from service.rewriting.understand import Understanding
+
+_OF_FACT = frozenset({"accusation", "third_person", "collective"})
+_NEUTRAL = frozenset(
+    {"say", "tell", "ask", "mention", "have", "need", "can", "look", "sound", "get", "mean", "be", "seem", "want", "like", "know"}
+)
+_ASKED = ("would", "could", "can", "will", "shall", "may", "did", "do")
+_REQUESTS = frozenset({"would", "could", "can", "shall", "please", "will", "do", "may"})
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What to do with a statement, with its marks of blame and the note that goes with a refusal to reword."""
+
+    kind: RewriteKind
+    marks: tuple[BlameMark, ...]
+    note: str
+    refused: BlameMark | None = None
+
+
+class Judge:
+    """Decides the kind of a statement by reviewed patterns and by what was understood of it."""
+
+    def __init__(self, data: RewritingData, language: Language) -> None:
+        self._data = data
+        self._normalise = language.normalise
+        self._forms: PatternIndex[BlameForm] = PatternIndex((form, form.patterns) for form in data.forms)
+        self._declines: PatternIndex[Decline] = PatternIndex((record, record.patterns) for record in data.declines)
+
+    def compile(self) -> None:
+        """Compile every pattern now."""
+        self._forms.compile()
+        self._declines.compile()
+
+    def marks(self, statement: str) -> tuple[BlameMark, ...]:
+        """Places that may land as blame, in reading order; of places inside one another the longest of a form."""
+        normal = self._normalise(statement)
+        found: dict[tuple[str, Span], BlameMark] = {}
+        for form, match in self._forms.matches(normal):
+            if form.id == "accusation" and match.first and normal.tokens[match.first - 1] in _ASKED:
+                continue  # "would you put" asks
+            last = match.last
+            while last > match.first + 1 and normal.tokens[last - 1] in (".", ","):
+                last -= 1
+            span = normal.origin(match.first, last)
+            found[form.id, span] = BlameMark(form.id, span, statement[span.start : span.end], form.reason)
+        ordered = sorted(found.values(), key=lambda m: (m.span.start, -m.span.end))
+        kept: list[BlameMark] = []
+        for mark in ordered:
+            if any(k.form == mark.form and k.span.start <= mark.span.start < k.span.end for k in kept):
+                continue
+            kept.append(mark)
+        return tuple(kept)
+
+    def decide(self, statement: str, found: Understanding) -> Decision:
+        """The decision."""
+        notes = self._data.notes
+        if not any(letter.isalpha() for letter in statement):
+            return Decision(RewriteKind.LEAVE, (), notes["leave_empty"])
+        marks = self.marks(statement)
+        hard = [mark for mark in marks if mark.form not in _OF_FACT]
+        scorn = self._data.lists.insults | self._data.lists.scorn
+        for record, match in self._declined(statement):
+            if record.refuse:
+                span = self._normalise(statement).origin(*match)
+                return Decision(
+                    RewriteKind.LEAVE, (), record.note, BlameMark(record.id, span, statement[span.start : span.end], record.note)
+                )
+            if record.over_blame or not (hard or (marks and record.id == "apology" and self._turns(found))):
+                return Decision(RewriteKind(record.kind), (), record.note)
+        if self._sound(found, hard, marks):
+            return Decision(RewriteKind.AFFIRM, (), notes["affirm"])
+        if hard:
+            return Decision(RewriteKind.REWRITE, marks, notes["rewrite"])
+        if statement.rstrip().endswith("?") and not any(m.form != "accusation" for m in marks) and len(found.reading.sentences) == 1:
+            return Decision(RewriteKind.LEAVE, (), notes["leave_question"])
+        if self._asks(found, statement):
+            return Decision(RewriteKind.LEAVE, (), notes["leave_question"])
+        if marks and (self._complains(found) or any(m.form != "accusation" for m in marks)):
+            return Decision(RewriteKind.REWRITE, marks, notes["rewrite"])
+        if found.named and any(not t.own for t in found.tellings):
+            return Decision(RewriteKind.REWRITE, marks, notes["rewrite"])
+        if any(m.text.lower().startswith("your ") for m in marks) or any(_charged(c, scorn) for c in found.clauses):
+            return Decision(RewriteKind.REWRITE, marks, notes["rewrite"])
+        return Decision(RewriteKind.LEAVE, (), notes["leave"])
+
+    def _declined(self, statement: str) -> list[tuple[Decline, tuple[int, int]]]:
+        normal = self._normalise(statement)
+        order = {record.id: place for place, record in enumerate(self._data.declines)}
+        hits = [(record, (match.first, match.last)) for record, match in self._declines.matches(normal)]
+        return sorted(hits, key=lambda pair: order[pair[0].id])
+
+    def _turns(self, found: Understanding) -> bool:
+        """Whether an apology turns into a charge."""
+        return any("but" in sentence and "you" in sentence[sentence.index("but") :] for sentence in found.reading.sentences)
+
+    def _sound(self, found: Understanding, hard: Sequence[BlameMark], marks: Sequence[BlameMark]) -> bool:
+        """A genuine feeling or a need of one's own, and no charge."""
+        if hard or found.posing or found.third:
+            return False
+        words = [w for s in found.reading.sentences for w in s]
+        text = " ".join(words)
+        if not any(w in words for w in ("i", "me", "my")):
+            return False
+        charged = [m for m in marks if m.form == "accusation" and not _soft(m.text)]
+        if charged and not (" when you " in f" {text} " and found.named):
+            return False
+        pleasant = set(self._data.feelings.families.get("pleasant", ()))
+        warm = any(w in pleasant for w in words) and not found.named
+        needs = any(
+            p in text
+            for p in (
+                "i need ",
+                "i really miss ",
+                "i really need ",
+                "i would like ",
+                "i miss ",
+                "matters to me",
+                "i want us",
+                "would mean a lot",
+                "i would love",
+                "important to me",
+                "helps me",
+                "would help me",
+            )
+        )
+        asks = any(
+            s[0] in _REQUESTS
+            or "would you" in " ".join(s)
+            or "could we" in " ".join(s)
+            or "could you" in " ".join(s)
+            or "can we" in " ".join(s)
+            for s in found.reading.sentences
+        )
+        if any(f" {w} {y} " in f" {text} " for w in ("of", "at", "by", "with") for y in ("you", "your")) and any(
+            m in text
+            for m in (
+                "sick of",
+                "tired of",
+                "fed up of",
+                "fed up with",
+                "done with",
+                "angry at",
+                "mad at",
+                "furious with",
+                "angry with",
+                "disgusted by",
+                "disappointed in",
+                "had enough of",
+            )
+        ):
+            return False
+        charges = [
+            c
+            for c in found.clauses
+            if c.subject in (("you",), ("nobody",))
+            and c.verb
+            and c.link not in ("when", "if", "after", "while", "before", "until", "whenever", "since", "that")
+        ]
+        charges = [
+            c
+            for c in charges
+            if not any(
+                " ".join(c.words[:3]) in f"{a} {' '.join(s)}" and s[0] in (*_REQUESTS, "next")
+                for s in found.reading.sentences
+                for a in ("",)
+            )
+            and not ({"would", "could", "can"} & set(c.words))
+        ]
+        if charges and not _turned(text):
+            return False
+        if found.named:
+            return any(
+                f"{own} " in text + " "
+                for own in ("i feel", "i felt", "i am", "i was", "i get", "i got", "i have been", "i have felt", "i am feeling")
+            )
+        return (needs and (asks or "because" in words or "i need" in text or "i miss" in text)) or (warm and asks)
+
+    def _asks(self, found: Understanding, statement: str) -> bool:
+        return statement.rstrip().endswith("?") and not self._complains(found)
+
+    def _complains(self, found: Understanding) -> bool:
+        negative = any(c.negative and c.subject and c.subject[0] in ("you", "nobody") for c in found.clauses)
+        sour = any(c.verb in self._data.done or c.verb in self._data.plain_verbs for c in found.clauses)
+        words = {w for s in found.reading.sentences for w in s}
+        loaded = bool(
+            words
+            & {
+                "again",
+                "late",
+                "still",
+                "without",
+                "instead",
+                "alone",
+                "forgot",
+                "left",
+                "drunk",
+                "hours",
+                "hour",
+                "only",
+                "refused",
+                "lied",
+                "after",
+                "another",
+                "supposed",
+                "until",
+                "2am",
+                "3am",
+                "while",
+                "whole",
+                "all",
+            }
+        )
+        return negative or sour or loaded or found.reading.heat > 0 or bool(found.named)
+
+
+def _charged(clause: Clause, scorn: frozenset[str]) -> bool:
+    """Whether a clause tells a deed of the other that is more than news."""
+    if clause.subject != ("you",) or not clause.verb or clause.link == "if":
+        return False
+    if clause.negative or set(clause.adverbs) & {"barely", "hardly", "rarely"}:
+        return True
+    words = set(clause.words)
+    if clause.verb in ("say", "promise", "tell"):
+        if clause.rest[:1] == ("me",) and (words & {"my", "to"}):
+            return True
+        if clause.verb == "say" and "nothing" in words:
+            return True
+        return (
+            "would" in words
+            or bool(words & scorn)
+            or "waste" in words
+            or (clause.verb == "tell" and clause.rest[:1] not in (("me",), ("i",)))
+        )
+    if clause.verb == "be":
+        return clause.rest[:1] in (("on",), ("at",), ("late",), ("drunk",), ("with",)) or "drunk" in words or clause.time == "perfprog"
+    if clause.verb == "like":
+        return clause.time == "past"
+    return clause.verb not in _NEUTRAL
+
+
+def _turned(text: str) -> bool:
+    """Whether the only mention of the other stands behind "when"."""
+    return " when you " in f" {text} " and text.count("you ") <= 3
+
+
+def _soft(text: str) -> bool:
+    return text.lower().startswith(("you said", "you asked"))

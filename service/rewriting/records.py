@@ -1,0 +1,104 @@
+"""The reviewed data behind the rewriter, as frozen records; read from `data/` by an adapter."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from service.language.pattern import Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a complaint is about, and what usually stands behind it."""
+
+    id: str
+    cues: tuple[tuple[str, ...], ...]
+    feelings: tuple[str, ...]
+    needs: tuple[str, ...]
+    requests: tuple[str, ...]
+    slot: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlameForm:
+    """A way in which blame is worded, and why it lands badly."""
+
+    id: str
+    reason: str
+    patterns: tuple[Pattern, ...]
+    fires: tuple[str, ...]
+    silent: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decline:
+    """A kind of statement that is not rewritten, and what is said instead.
+
+    `over_blame` tells whether it also holds where the statement blames; `refuse` marks control and threat.
+    """
+
+    id: str
+    kind: str
+    over_blame: bool
+    refuse: bool
+    note: str
+    patterns: tuple[Pattern, ...]
+    fires: tuple[str, ...]
+    silent: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeedWords:
+    """How a deed with a loaded verb is told: as a habit, or as one time; and the request that fits it."""
+
+    habit: str
+    once: str
+    instead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Small closed lists of words and phrases."""
+
+    spelling: Mapping[str, str]
+    heat: frozenset[str]
+    scorn: frozenset[str]
+    kept_phrases: tuple[str, ...]
+    insults: frozenset[str]
+    globalisers: frozenset[str]
+    globaliser_phrases: tuple[str, ...]
+    tails: tuple[str, ...]
+    partners: tuple[str, ...]
+    complement_verbs: frozenset[str]
+    mind_verbs: frozenset[str]
+    plain_states: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Feelings:
+    """Genuine feelings by family, what writers type for them, and words that only pass for feelings."""
+
+    families: Mapping[str, tuple[str, ...]]
+    named: Mapping[str, str]
+    not_feelings: Mapping[str, tuple[str, str]]
+    needs_care: frozenset[str]
+    genuine: frozenset[str] = field(default=frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class RewritingData:
+    """Everything reviewed that the rewriter rests on; `version` goes into the answer's record."""
+
+    version: str
+    topics: tuple[Topic, ...]
+    feelings: Feelings
+    lists: Lists
+    plain_verbs: Mapping[str, str]
+    done: Mapping[str, DeedWords]
+    undone: Mapping[str, Mapping[str, str]]
+    missing_state: Mapping[str, tuple[str, str]]
+    work: Mapping[str, str]
+    wrappers: tuple[tuple[re.Pattern[str], str], ...]
+    forms: tuple[BlameForm, ...]
+    declines: tuple[Decline, ...]
+    notes: Mapping[str, str]

@@ -1,0 +1,306 @@
+"""Reads a statement into events, feelings and topics: what the wordings are made from."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from service.ports import Grammar
+from service.rewriting.address import to_you
+from service.rewriting.clauses import ATTACHED, Clause, ClauseReader
+from service.rewriting.feeling import FeelingFinder
+from service.rewriting.observe import Teller
+from service.rewriting.phrases import Telling
+from service.rewriting.records import RewritingData, Topic
+from service.rewriting.topics import TopicFinder
+from service.rewriting.words import Reader, Reading, surface
+from service.rewriting.wrappers import OWN_REQUEST, Peeler
+
+_EVERY = re.compile(r"\b(?:every (?:single |damn )?time|each (?:and every )?time|whenever)(?= (?:i|you|we|it|he|she|my|the|your)\b)")
+_SPOILT = (
+    ("your mess", "the mess"),
+    ("your shit", "your things"),
+    ("your crap", "your things"),
+    ("your junk", "your things"),
+    ("all your", "your"),
+    ("so much money", "money"),
+    ("so damn", "so"),
+    ("your lordship", "you"),
+    ("the shit", "the things"),
+    ("this shit", "this"),
+    ("that shit", "that"),
+    ("one single", "one"),
+    ("a single", "a"),
+    ("give a", "care"),
+)
+_END_RE = re.compile(r"(?: ,)? (?:you (?:\w+ ){0,2}?(?:INS)|(?:INS))$")
+_PERSPECTIVE = re.compile(
+    r"^i (?:know|understand|get|realise|realize|appreciate)(?: that)? ((?:you (?:are|have|were|work|had|get|need|do|"
+    r"can)|work|your (?:job|work|mum|mom|dad|family)|it is|things|money|the)\b[^,]*?)(?: ,)? (?:and|but|though|yet|"
+    r"still)(?: still)? (.+)$"
+)
+_BOUNDARY = re.compile(
+    r"(?:^|,| or| and| then| otherwise| else) (?:then )?((?:i am|i will|i am going to)(?: be)? (?:going|staying|"
+    r"leaving|moving|sleeping|taking|packing|booking|calling|stay|leave|go|sleep|move|take|spend|eat|do|stop|book|"
+    r"hire|cancel|not)\b[^,]*|(?:we are|i am|it is|we will be) (?:done|over|through|finished|out|gone|"
+    r"out of here)\b[^,]*)"
+)
+_BOUNDARY_AFTER_IF = re.compile(
+    r" ((?:i am|i will|i am going to|we are) (?:\w+ing\b|leav\w+|done|go\b|move\b|stay\b|sleep\b|take\b|over|through|out\b|gone).*)$"
+)
+_END_OF_IT = re.compile(
+    r"^(?:we are|i am|it is|we will be) (?:done|over|through|finished|out|gone)|leav(?:e|ing) (?:you|this|for good)|"
+    r"^i am leaving$|divorce|leave you|kids|children|custody"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """Everything that a wording may use."""
+
+    reading: Reading
+    tellings: tuple[Telling, ...]
+    topics: tuple[Topic, ...]
+    scores: tuple[float, ...]
+    named: tuple[str, ...]
+    posing: tuple[tuple[str, str, str], ...]
+    clauses: tuple[Clause, ...]
+    marks: frozenset[str]
+    third: bool
+    perspective: str = ""
+    boundary: str = ""
+    ending: bool = False
+    request: str = ""
+    """A request that the writer makes already."""
+
+
+class Understander:
+    """Reads statements."""
+
+    def __init__(self, data: RewritingData, grammar: Grammar) -> None:
+        self._data, self._grammar = data, grammar
+        self._reader = Reader(data.lists)
+        self._clauses = ClauseReader(grammar, data.lists)
+        self._teller = Teller(data, grammar)
+        self._peeler = Peeler(data.wrappers)
+        self._claims = data.lists.globalisers - {"never"}
+        self._topics = TopicFinder(data.topics, grammar)
+        self._feelings = FeelingFinder(data.feelings)
+        insults = "|".join(re.escape(i) for i in sorted(data.lists.insults, key=len, reverse=True))
+        self._vocative = re.compile(
+            rf"(?:^|,| )(?:(?:,? ?)you (?:absolute |total |complete |big |little |lying |cheating |stupid |fat |old |"
+            rf"inconsiderate |arrogant |ungrateful |rude |spoilt |thoughtless |careless |cold |"
+            rf"heartless )*(?:{insults})s?)(?= ,|$)"
+        )
+        self._noun = re.compile(rf"\b(?:{insults})s? (?=of a )|^(?:{insults}) ,? ?")
+
+    def topic(self, name: str) -> Topic | None:
+        """A topic by its id."""
+        return self._topics.topics.get(name)
+
+    def read(self, statement: str) -> Understanding:
+        """The understanding of a statement; never raises, whatever the words."""
+        reading = self._reader.read(statement)
+        sentences, third = to_you(reading.sentences, self._data.lists.partners, self._grammar)
+        named = self._feelings.named(sentences)
+        posing = self._feelings.posing(sentences)
+        tellings: list[Telling] = []
+        clauses: list[Clause] = []
+        marks: set[str] = set()
+        perspective, boundary, request = "", "", ""
+        for sentence in sentences:
+            if OWN_REQUEST.match(" ".join(sentence)) and not request:
+                request = surface(sentence, reading.written)
+                continue
+            text, often = self._plain(" ".join(sentence))
+            if (found := _PERSPECTIVE.match(text)) and not perspective:
+                perspective, text = found[1], found[2]
+            text, limit = _limit(text)
+            boundary = boundary or limit
+            found_marks, text = self._peeler.peel(text)
+            text, _ = self._plain(text)
+            marks |= found_marks
+            if posing and not found_marks:
+                text = self._without_posing(text, posing)
+            for part_marks, part in self._parts(found_marks, text):
+                marks |= part_marks
+                read = [_habit(clause) if often else clause for clause in self._clauses.read(part.split(), part_marks)]
+                clauses += read
+                fragment = len(read) == 1 and not read[0].verb and any(w[0].isdigit() or w[0] in "£$€₹" for w in read[0].words)
+                if fragment and tellings:
+                    tellings[-1] = _joined(tellings[-1], f"{tellings[-1].text} ({surface(read[0].words, reading.written)})")
+                    continue
+                tellings += self._told(read, reading)
+        weighty = frozenset(w for c in clauses for w in c.words)
+        ranked = self._topics.ranked(reading.raw, frozenset(c.verb for c in clauses), weighty)
+        topics = [topic for topic, _ in ranked]
+        if posing and (posed := self._topics.topics.get(posing[0][2])) and (not tellings or not topics):
+            topics = [posed, *(t for t in topics if t is not posed)]
+        return Understanding(
+            reading, tuple(_distinct(tellings)), tuple(topics), tuple(s for _, s in ranked), tuple(named), tuple(posing), tuple(clauses),
+            frozenset(marks), third, surface(perspective.split(), reading.written), surface(boundary.split(), reading.written),
+            bool(_END_OF_IT.search(boundary)), request,
+        )  # fmt: skip
+
+    def _plain(self, text: str) -> tuple[str, bool]:
+        text = _EVERY.sub("when", text)
+        often = False
+        for phrase in self._data.lists.globaliser_phrases:
+            if phrase in text:
+                changed = re.sub(rf"(?:(?<= )|^)(?:, )?{re.escape(phrase)}(?= |$)", "", text)
+                often = often or changed != text
+                text = changed
+        text = re.sub(r"\s+", " ", text).strip(" ,")
+        for before, after in _SPOILT:
+            text = re.sub(rf"\b{before}\b", after, text)
+        text = self._vocative.sub(" ", text)
+        text = self._noun.sub("", text)
+        text = text.replace(" to my face", "")
+        text = re.sub(
+            r" (?:like|as if) (?:it|i|we|you) (?:was|is|were|am|are|meant|did|do) (?:nothing|no big deal|not there|invisible|"
+            r"a joke|nobody|not exist|rubbish|a child|stupid|an idiot)$",
+            "",
+            text,
+        )
+        text = re.sub(r"(?: and)?(?: then)?(?: you)? act(?:ed|s|ing)? (?:like|as if) .*$", "", text)
+        if rather := re.search(r"\byou (?:would|will) rather (.+?) than (\w+)\b", text):
+            text = text[: rather.start()] + f"you {rather[1]} instead of {self._grammar.inflect(rather[2], 'VBG')}" + text[rather.end() :]
+        text = (
+            re.sub(r" like an? (?:\w+ )?(?!this|that)\w+(?= ,| and |$)", "", text)
+            if text.startswith(("you ", "then ")) and "feel like" not in text and "look like" not in text
+            else text
+        )
+        for _ in range(3):
+            shorter = text
+            for tail in self._data.lists.tails:
+                if tail in shorter:
+                    shorter = re.sub(rf"(?:^|(?: ,)? ){re.escape(tail)}(?= ,| and | but | because |$)", "", shorter)
+            if shorter == text:
+                break
+            text = shorter
+        return re.sub(r"\s+", " ", text).strip(" ,"), often
+
+    def _parts(self, marks: frozenset[str], text: str) -> list[tuple[frozenset[str], str]]:
+        """The statement, with later pieces that are wrapped themselves taken apart."""
+        pieces = [
+            piece.strip()
+            for piece in re.split(
+                r" , (?:and |but |so |or |then |because )?|(?: (?:and|but|so) )(?=(?:why|stop|how hard|do not you|it is your|"
+                r"because of you|i feel like|it feels like|you should|you never|you always|do you|you make me)\b)",
+                text,
+            )
+            if piece.strip()
+        ]
+        out: list[tuple[frozenset[str], str]] = []
+        for number, piece in enumerate(pieces):
+            if number == 0:
+                out.append((marks, piece))
+                continue
+            found, rest = self._peeler.peel(piece)
+            rest, _ = self._plain(rest)
+            if rest:
+                before = out[-1] if out else None
+                if not found and before is not None and self._joins(rest):
+                    out[-1] = (before[0], f"{before[1]} , {rest}")
+                else:
+                    out.append((found, rest))
+        return out
+
+    def _joins(self, rest: str) -> bool:
+        """Whether a piece after a comma goes on with the clause before it."""
+        first = rest.split(maxsplit=1)[0]
+        return (
+            first not in ("you", "i", "we", "they", "he", "she", "it", "my", "your", "the", "that", "this", "there")
+            or len(rest.split()) < 2
+        )
+
+    def _without_posing(self, text: str, posing: list[tuple[str, str, str]]) -> str:
+        for word, _, _ in posing:
+            text = re.sub(
+                rf"^i (?:\w+ ){{0,2}}(?:feel|felt|am feeling|am|get|was|"
+                rf"feels)(?: \w+){{0,2}}? {re.escape(word)}(?: by you)?(?: ,)?(?: and \w+)? ?(?:by |in |because |when |that |with |"
+                rf"as |whenever |if )?",
+                "",
+                text,
+            )
+        return text
+
+    def _told(self, clauses: list[Clause], reading: Reading) -> list[Telling]:
+        out: list[Telling] = []
+        attached: object = False
+        for number, clause in enumerate(clauses):
+            following = clauses[number + 1] if number + 1 < len(clauses) else None
+            attached = (clause.link in ATTACHED or (clause.shared and attached and clause.subject == ("i",))) and number > 0 and out
+            leading = (
+                clause.link in ("when", "if", "whenever", "after", "before", "while", "since", "once")
+                and number == 0
+                and following is not None
+            )
+            blamed = clause.link in ("because", "cause") and clause.subject == ("you",) and clause.verb == "be"
+            if blamed and number > 0:
+                continue
+            if attached and clause.subject:
+                last = out[-1]
+                text = surface([clause.link, *(w for w in clause.words if w not in self._claims)], reading.written)
+                out[-1] = _joined(last, f"{last.text} {text}")
+                continue
+            if leading:
+                words = [w for w in clause.words if w not in self._claims]
+                lead = self._teller.tell(clause, reading.written) if clause.subject == ("you",) else None
+                text = lead.text if lead else surface(words, reading.written)
+                past = clause.time in ("past", "pprog", "plup")
+                told = Telling(
+                    text,
+                    "when" if clause.link in ("when", "if", "whenever") else clause.link,
+                    past,
+                    own=clause.subject == ("i",),
+                    weight=1.4 if clause.subject != ("you",) else 2,
+                )
+                out.append(told)
+                continue
+            if not clause.verb and out and any(w[0].isdigit() or w[0] in "£$€₹" for w in clause.words):
+                out[-1] = _joined(out[-1], f"{out[-1].text} ({surface(clause.words, reading.written)})")
+                continue
+            told_now = self._teller.tell(clause, reading.written)
+            if not clause.verb and len(clause.words) > 3 and any(w[0].isdigit() for w in clause.words):
+                told_now = Telling(surface(clause.words, reading.written), "that", past=False, weight=1.2)
+            if told_now is None and not clause.verb and clause.words and number > 0 and out and clause.link in ("and", ",", ""):
+                continue
+            if told_now is not None:
+                if (
+                    out
+                    and out[-1].link == "when"
+                    and number == 1
+                    and clauses[0].link in ("when", "if", "whenever")
+                    and told_now.link == "when"
+                ):
+                    out[-1] = _joined(told_now, f"{out[-1].text} and {told_now.text}")
+                else:
+                    out.append(told_now)
+        return out
+
+
+def _habit(clause: Clause) -> Clause:
+    """The clause as a habit: "put" is no past form beside "every time"."""
+    return replace(clause, often=True, time="pres" if clause.form == clause.verb and clause.time == "past" else clause.time)
+
+
+def _joined(base: Telling, text: str) -> Telling:
+    return Telling(text, base.link, base.past, base.wish, base.instead, base.sure, base.own, base.weight + 0.3, base.group)
+
+
+def _limit(text: str) -> tuple[str, str]:
+    """The text without what the writer says they will do, and that limit."""
+    found = _BOUNDARY.search(text) or (_BOUNDARY_AFTER_IF.search(text) if text.startswith(("if ", "either ")) else None)
+    if not found or not re.search(r"\b(?:if|or|either|one more|last|otherwise|else|done)\b", text):
+        return text, ""
+    return (text[: found.start()] + text[found.end() :]).strip(" ,"), found[1]
+
+
+def _distinct(tellings: Sequence[Telling]) -> list[Telling]:
+    seen: set[str] = set()
+    out = []
+    for telling in tellings:
+        if telling.text not in seen:
+            seen.add(telling.text)
+            out.append(telling)
+    return out

@@ -1,0 +1,302 @@
+"""Turns messy typing into clean words, sentence by sentence, and remembers how names and brands are written."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from service.rewriting.records import Lists
+
+_PIECE = re.compile(
+    r"(?P<number>[£$€₹]\s?\d[\d.,]*(?:k|m)?|\d{1,2}[:.]\d{2}\s?(?:am|pm)?|\d[\d,.]*\d(?:\w*)|\d+(?:st|nd|rd|th|am|pm|"
+    r"k|%|x|hrs|hr|mins|min)?)"
+    r"|(?P<word>[^\W\d_][^\W_]*(?:['\-/&][^\W_]+)*)"
+    r"|(?P<stop>[.!?…]+|\n+)|(?P<comma>[,;:()\[\]—–]|\s-+\s)|(?P<other>\S)",
+    re.IGNORECASE,
+)
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´", "'"))
+_RUN = re.compile(r"(.)\1{2,}")
+_MONTHS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "  # noqa: SIM905
+    "october november december christmas easter diwali eid thanksgiving valentine netflix instagram facebook tinder "
+    "whatsapp tiktok xbox amazon ikea tesco asda costco london dublin delhi mumbai paris spain".split()
+)
+_ALWAYS_CAPITAL = _MONTHS - {"march", "may"}
+_BEFORE_NOUN = frozenset(
+    {"your", "my", "this", "that", "the", "a", "an", "his", "her", "their", "some", "with", "on", "you", "these", "those"}
+)
+_AFTER_BE = frozenset(
+    {
+        "always",
+        "never",
+        "so",
+        "not",
+        "too",
+        "a",
+        "an",
+        "the",
+        "late",
+        "going",
+        "about",
+        "just",
+        "still",
+        "all",
+        "really",
+        "such",
+        "being",
+        "only",
+        "no",
+        "over",
+        "already",
+        "lazy",
+        "selfish",
+        "constantly",
+        "bored",
+        "tired",
+        "free",
+        "drunk",
+        "out",
+        "away",
+        "home",
+        "done",
+        "busy",
+        "mad",
+        "angry",
+        "horny",
+    }
+)
+_CAPS_SHARE = 0.6
+_ACRONYMS = frozenset("tv gp nhs bbc ivf dvd uk usa us ps5 adhd dm gps suv la nyc nba nfl ufc bbq mot vip dj pta asap id atm wfh".split())  # noqa: SIM905
+_SHORT_WORDS = frozenset(
+    "me my you your i a an the and but so not all one two he she we us it is are was do did has had no yes on off out up in to at by car "  # noqa: SIM905
+    "day "
+    "dad mum mom kids dog cat bed job why how now ten him her who what when this that never ever only even just very once home late".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A statement as sentences of clean lower-case words; `,` stands alone. `written` maps a word to its own spelling."""
+
+    sentences: tuple[tuple[str, ...], ...]
+    questions: tuple[bool, ...]
+    written: Mapping[str, str]
+    shouted: bool
+    heat: int
+    raw: tuple[tuple[str, ...], ...] = ()
+    """The sentences with the words that only add heat."""
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Every word of every sentence."""
+        return frozenset(word for sentence in self.sentences for word in sentence)
+
+
+class Reader:
+    """Reads typed text into clean words."""
+
+    def __init__(self, lists: Lists) -> None:
+        self._lists = lists
+        self._kept = tuple(tuple(phrase.split()) for phrase in lists.kept_phrases)
+
+    def read(self, text: str) -> Reading:
+        """The statement as sentences; never raises."""
+        text = text.translate(_APOSTROPHES)
+        letters = [c for c in text if c.isalpha()]
+        shouted = len(letters) > 5 and sum(c.isupper() for c in letters) > _CAPS_SHARE * len(letters)
+        written: dict[str, str] = {}
+        sentences: list[tuple[str, ...]] = []
+        questions: list[bool] = []
+        current: list[str] = []
+        for kind, piece, first in _pieces(text):
+            if kind == "stop":
+                if current:
+                    sentences.append(tuple(current))
+                    questions.append("?" in piece)
+                    current = []
+                continue
+            if kind == "comma":
+                if current and current[-1] != ",":
+                    current.append(",")
+                continue
+            current += self._spelt(piece, written, plain=shouted or first)
+        if current:
+            sentences.append(tuple(current))
+            questions.append(False)
+        sentences = [_untangled(sentence) for sentence in sentences]
+        clean = tuple(self._cooled(sentence) for sentence in sentences)
+        heat = sum(len(before) - len(after) for before, after in zip(sentences, clean, strict=True)) + 2 * shouted
+        kept = [(sentence, asked) for sentence, asked in zip(clean, questions, strict=True) if any(w != "," for w in sentence)]
+        return Reading(tuple(s for s, _ in kept), tuple(q for _, q in kept), written, shouted, heat, tuple(sentences))
+
+    def _spelt(self, piece: str, written: dict[str, str], *, plain: bool) -> Iterable[str]:
+        lower = piece.lower().rstrip(".")
+        if lower[0].isdigit() or lower[0] in "£$€₹":
+            written[lower] = piece.rstrip(".,") if not plain else piece.lower().rstrip(".,")
+            return (lower.rstrip(".,"),)
+        if _RUN.search(lower):
+            lower = _RUN.sub(r"\1\1" if _RUN.sub(r"\1\1", lower) in self._lists.spelling else r"\1", lower)
+        if (rewritten := self._lists.spelling.get(lower)) is not None and lower != "rent":
+            return tuple(rewritten.split())
+        if lower.endswith("'s") and len(lower) > 3:
+            stem = lower[:-2]
+            if not plain and piece[0].isupper():
+                written[stem] = piece[:-2]
+            return (stem, "'s")
+        loud = piece.isupper() and len(piece) > 1 and lower not in _ACRONYMS and (len(piece) > 2 or lower in _SHORT_WORDS)
+        if not plain and not loud and piece != lower and (piece[0].isupper() or not piece.islower()):
+            written.setdefault(lower, piece)
+        return (lower,)
+
+    def _cooled(self, sentence: tuple[str, ...]) -> tuple[str, ...]:
+        """Without the words that only add heat."""
+        kept: list[str] = []
+        for place, word in enumerate(sentence):
+            if word in ("crap", "shit", "junk", "shite") and sentence[place - 1 : place] and sentence[place - 1] in ("your", "the", "all"):
+                kept.append("things")
+                continue
+            if word == "own" and kept[-1:] == ["your"]:
+                continue
+            if word in self._lists.heat and not self._holds(sentence, place):
+                continue
+            if (
+                word in self._lists.scorn
+                and sentence[place - 1 : place]
+                and sentence[place - 1] in _BEFORE_NOUN
+                and place + 1 < len(sentence)
+            ):
+                continue
+            if word == "," and (not kept or kept[-1] == ","):
+                continue
+            kept.append(word)
+        while kept and kept[-1] == ",":
+            kept.pop()
+        return tuple(kept)
+
+    def _holds(self, sentence: tuple[str, ...], place: int) -> bool:
+        return any(
+            sentence[place - at : place - at + len(phrase)] == phrase
+            for phrase in self._kept
+            for at, word in enumerate(phrase)
+            if word == sentence[place] and place >= at
+        )
+
+
+def _untangled(sentence: tuple[str, ...]) -> tuple[str, ...]:
+    """Words that are typed for others told apart by what follows: `ur` and `its`."""
+    out: list[str] = []
+    for place, word in enumerate(sentence):
+        after = sentence[place + 1] if place + 1 < len(sentence) else ""
+        before = sentence[place - 1] if place else ""
+        if word == "your" and (
+            after in _AFTER_BE
+            or (
+                after.endswith("ing")
+                and after
+                not in (
+                    "king",
+                    "thing",
+                    "ring",
+                    "drinking",
+                    "gaming",
+                    "snoring",
+                    "nagging",
+                    "spending",
+                    "driving",
+                    "cooking",
+                    "smoking",
+                    "clothing",
+                    "things",
+                    "feeling",
+                    "sulking",
+                    "parking",
+                    "cleaning",
+                    "building",
+                    "washing",
+                    "wedding",
+                    "evening",
+                    "morning",
+                    "timing",
+                    "breathing",
+                    "chewing",
+                    "singing",
+                    "shouting",
+                    "texting",
+                    "flirting",
+                    "whining",
+                    "moaning",
+                )
+            )
+        ):
+            out += ["you", "are"]
+        elif word == "its" and (
+            after in _AFTER_BE
+            or after
+            in (
+                "my",
+                "your",
+                "been",
+                "me",
+                "like",
+                "disgusting",
+                "humiliating",
+                "embarrassing",
+                "annoying",
+                "unfair",
+                "hard",
+                "exhausting",
+                "rude",
+            )
+            or not before
+        ):
+            out += ["it", "is"]
+        elif (
+            word == "you"
+            and before in ("on", "at", "in", "with", "of", "to", "to")
+            and after
+            in ("phone", "mum", "mom", "ma", "mates", "boys", "mother", "dad", "job", "car", "friends", "ex", "laptop", "game", "kids")
+        ):
+            out.append("your")
+        else:
+            out.append(word)
+    return tuple(out)
+
+
+def _pieces(text: str) -> Iterator[tuple[str, str, bool]]:
+    """Kind, text, and whether it begins a sentence."""
+    first = True
+    for match in _PIECE.finditer(text):
+        kind = match.lastgroup or "other"
+        if kind == "other":
+            continue
+        yield ("word" if kind == "number" else kind), match.group(), first
+        first = kind == "stop"
+
+
+def surface(words: Iterable[str], written: Mapping[str, str]) -> str:
+    """Words as running text, with names as the writer wrote them and contractions joined."""
+    out = ""
+    for word in words:
+        shown = "I" if word == "i" else written.get(word) or (word.capitalize() if word in _ALWAYS_CAPITAL else word)
+        out += shown if word in ("'s", ",") or not out else f" {shown}"
+    for long, short in _JOINED:
+        out = long.sub(short, out)
+    return out.strip(" ,")
+
+
+_JOINED = tuple(
+    (re.compile(pattern), short)
+    for pattern, short in (
+        (r"\b([Ii]s|[Aa]re|[Ww]as|[Ww]ere|[Dd]o|[Dd]oes|[Dd]id|[Hh]as|[Hh]ave|[Hh]ad|[Cc]ould|[Ww]ould|[Ss]hould) not\b", r"\1n't"),
+        (r"\bcan not\b", "can't"),
+        (r"\bwill not\b", "won't"),
+        (r"(?<!how )(?<!where )(?<!what )(?<!who )\b(I) am\b", r"\1'm"),
+        (
+            r"\b(I|[Yy]ou|[Ww]e|[Tt]hey) (?:have) (?=(?:not )?(?:been|had|done|gone|seen|asked|told|got|made|waited|spoken|kept)\b)",
+            r"\1've ",
+        ),
+        (r"\b(I|[Yy]ou|[Hh]e|[Ss]he|[Ww]e|[Tt]hey|[Ii]t) (?:will)\b", r"\1'll"),
+        (r"\b(I|[Yy]ou|[Hh]e|[Ss]he|[Ww]e|[Tt]hey) (?:would)\b", r"\1'd"),
+        (r"\b([Ii]t|[Tt]hat|[Tt]here|[Hh]e|[Ss]he) is\b(?!$|,)", r"\1's"),
+        (r"\b([Yy]ou|[Ww]e|[Tt]hey) are\b(?!$|,)", r"\1're"),
+    )
+)

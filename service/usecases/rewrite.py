@@ -1,0 +1,112 @@
+"""Answers one rewrite request: the safety verdict first, and wordings only where it lets them through."""
+
+from dataclasses import dataclass, replace
+
+from service.composing.help_lines import HelpLines
+from service.composing.help_reply import HelpComposer
+from service.domain.answers import Composer
+from service.domain.rewriting import Mode, RewriteAnswer, RewriteKind, Tone, Wording
+from service.domain.safety import CheckIn, Hit, RiskLevel, Role, Verdict, Voice
+from service.domain.text import Message, Speaker
+from service.rewriting.engine import Rewriter
+from service.usecases.answer import ForeignLanguage
+from service.usecases.check import SafeClassifier
+
+_REFUSED = "PERPETRATOR"
+_FEWEST_FOREIGN_WORDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class RewriteRequest:
+    """One rewrite request, as plain values."""
+
+    statement: str
+    feeling: str | None = None
+    tone: Tone | None = None
+    mode: Mode = Mode.SAY
+    country: str | None = None
+    check_in: CheckIn | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """The rewrite use case and the parts it puts in order."""
+
+    classifier: SafeClassifier
+    rewriter: Rewriter
+    help: HelpComposer
+    lines: HelpLines
+    language: ForeignLanguage
+    notice: str
+
+    def answer(self, request: RewriteRequest) -> RewriteAnswer:
+        """Wordings, or the reason why there are none; a routed statement gets resources and no wording."""
+        message = Message(Speaker.USER, request.statement)
+        verdict = self.classifier.classify([message], request.check_in)
+        if verdict.routed:
+            return self._routed(request, verdict)
+        if len(request.statement.split()) >= _FEWEST_FOREIGN_WORDS and self.language.foreign(request.statement):
+            return self._plain(request, verdict, self.rewriter.foreign())
+        if request.mode is Mode.HEAR:
+            return self._plain(request, verdict, self.rewriter.hear(request.statement))
+        wording = self.rewriter.rewrite(request.statement, feeling=request.feeling, tone=request.tone)
+        if wording.refused is not None:
+            return self._refused(request, verdict, wording)
+        return self._plain(request, verdict, self._safe(wording))
+
+    def _safe(self, wording: Wording) -> Wording:
+        """Without suggestions that the classifier would route: no wording may carry danger."""
+        kept = tuple(s for s in wording.suggestions if not self.classifier.classify([Message(Speaker.USER, s.text)]).routed)
+        if wording.suggestions and not kept:
+            return Wording(RewriteKind.LEAVE, note=self.rewriter.note("leave"))
+        return replace(wording, suggestions=kept)
+
+    def _routed(self, request: RewriteRequest, verdict: Verdict, note: str | None = None) -> RewriteAnswer:
+        message = Message(Speaker.USER, request.statement)
+        emergency = self.lines.emergency(request.country)
+        reply = self.help.compose([message], verdict, country=request.country, emergency=emergency, check_in=request.check_in)
+        return RewriteAnswer(
+            kind=RewriteKind.ROUTE,
+            blame=(),
+            suggestions=(),
+            feelings=(),
+            receipt=Wording(RewriteKind.ROUTE).receipt,
+            verdict=verdict,
+            question=None if note else reply.question,
+            resources=self.lines.for_verdict(verdict, request.country),
+            composer=Composer("rules", prompt=self.help.version),
+            note=note or reply.draft.text,
+            notice=self.notice,
+        )
+
+    def _refused(self, request: RewriteRequest, verdict: Verdict, wording: Wording) -> RewriteAnswer:
+        """Control or threat in the dress of an I-statement: help is offered, for the one who wrote it."""
+        mark = wording.refused
+        assert mark is not None  # noqa: S101  the caller has looked
+        hit = Hit(
+            f"rewriting.{mark.form}",
+            _REFUSED,
+            RiskLevel.CONCERN,
+            0,
+            mark.span,
+            "It would control or threaten the other.",
+            Voice.PERPETRATOR,
+        )
+        raised = replace(verdict, level=RiskLevel.CONCERN, categories=(_REFUSED,), hits=(hit,), role=Role.PERSON_USING_HARM)
+        return self._routed(request, raised, wording.note)
+
+    def _plain(self, request: RewriteRequest, verdict: Verdict, wording: Wording) -> RewriteAnswer:
+        beside = verdict.lifted or verdict.survivor
+        return RewriteAnswer(
+            kind=wording.kind,
+            blame=wording.blame,
+            suggestions=wording.suggestions,
+            feelings=wording.feelings,
+            receipt=wording.receipt,
+            verdict=verdict,
+            question=None,
+            resources=self.lines.for_verdict(verdict, request.country) if beside else (),
+            composer=Composer("rules", prompt=self.rewriter.version),
+            note=wording.note,
+            notice=self.notice,
+        )
