@@ -106,7 +106,7 @@ class SentenceGuard(Protocol):
         """Which checks and thresholds decide."""
         ...
 
-    def check(
+    def check(  # noqa: PLR0913  the facts about one sentence, by name
         self,
         sentence: str,
         cited: Sequence[int],
