@@ -9,6 +9,11 @@ import anyio
 
 from service.domain.errors import ModelUnavailableError
 
+# Faults that say the server is in trouble or set up wrongly. What it merely words badly says nothing of the next reply.
+_TROUBLE = frozenset(
+    {"unreachable", "silent", "too_slow", "server_error", "overloaded", "broken_off", "key_refused", "not_found", "refused"}
+)
+
 
 class Breaker:
     """Opens after `failures` in a row; after `rest` seconds one trial decides whether it closes again.
@@ -16,7 +21,7 @@ class Breaker:
     Use it from one thread: each trial that is admitted must end in `succeeded`, `failed` or `abandoned`.
     """
 
-    def __init__(self, *, failures: int = 4, rest: float = 20.0, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, *, failures: int = 5, rest: float = 10.0, clock: Callable[[], float] = time.monotonic) -> None:
         self._limit, self._rest, self._clock = failures, rest, clock
         self._failures = 0
         self._opened: float | None = None
@@ -77,8 +82,8 @@ class Gate:
             try:
                 yield
                 settle = self._breaker.succeeded
-            except ModelUnavailableError:
-                settle = self._breaker.failed
+            except ModelUnavailableError as error:
+                settle = self._breaker.failed if error.reason in _TROUBLE else self._breaker.succeeded
                 raise
             finally:
                 self._leave()

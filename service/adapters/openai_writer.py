@@ -217,7 +217,7 @@ class _Reply:
 
 
 class _Capped(httpx2.AsyncBaseTransport):
-    """Ends an answer that is packed or larger than `most` bytes: the client would take in a line of any length."""
+    """Refuses an answer that is packed, and ends one larger than `most` bytes: the client takes in lines of any length."""
 
     def __init__(self, inner: httpx2.AsyncBaseTransport, most: int) -> None:
         self._inner, self._most = inner, most
@@ -228,7 +228,10 @@ class _Capped(httpx2.AsyncBaseTransport):
         response = await self._inner.handle_async_request(request)
         packed = response.headers.get("content-encoding", "identity").lower() != "identity"
         assert isinstance(response.stream, httpx2.AsyncByteStream)  # noqa: S101  the async transport gives no other
-        response.stream = _CappedBody(response.stream, 0 if packed else self._most)
+        if packed:
+            await response.aclose()
+            raise ModelUnavailableError("unreadable")
+        response.stream = _CappedBody(response.stream, self._most)
         return response
 
     async def aclose(self) -> None:
