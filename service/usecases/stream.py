@@ -133,7 +133,7 @@ class StreamingCoach:
         if isinstance(plan, Answer):
             for event in _told(plan):
                 yield event
-        elif self.generation is None:
+        elif self.generation is None or not self.coach.rows(verdict, plan):
             for event in _told(await run_sync(self.coach.coaching, request, verdict, plan)):
                 yield event
         else:

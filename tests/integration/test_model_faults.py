@@ -19,6 +19,7 @@ from tests.integration.talk import CHORES, Client, chat
 
 LIMITS = Limits(connect=0.5, silence=0.5, total=1.2, tries=2, backoff=0.01)
 IN_TIME = 2.5
+GERMAN = "Wir streiten uns jeden Tag und ich weiß nicht mehr weiter."
 BABBLE = "Zorblat fends the quibbling marn under every glimmering sputnik of the wharf."
 
 
@@ -47,9 +48,9 @@ def stub() -> Iterator[StubModel]:
 
 
 @pytest.fixture(scope="module")
-def modelled(services: Services, stub: StubModel) -> Iterator[Client]:
+def modelled(quick_services: Services, stub: StubModel) -> Iterator[Client]:
     """The app in process, with the stub as its model."""
-    served = with_model(services, writer(stub.url))
+    served = with_model(quick_services, writer(stub.url))
     with TestClient(create_app(served.settings, served)) as client:
         yield client
 
@@ -225,21 +226,21 @@ def test_bad_sentences_are_left_out_and_counted(modelled: Client, stub: StubMode
 
 def test_a_disclosure_calls_no_model(modelled: Client, stub: StubModel) -> None:
     before = len(stub.requests)
-    answers = [chat(modelled, text) for text in ("He punched me in the face last night.", "hello", "How do I file my taxes?")]
+    answers = [chat(modelled, text) for text in ("He punched me in the face last night.", "hello", GERMAN)]
 
     assert [answer["kind"] for answer in answers] == ["resources", "coaching", "out_of_scope"]
     assert len(stub.requests) == before
 
 
-def test_nobody_listening_is_named(services: Services) -> None:
-    served = with_model(services, writer(f"http://127.0.0.1:{free_port()}/v1"))
+def test_nobody_listening_is_named(quick_services: Services) -> None:
+    served = with_model(quick_services, writer(f"http://127.0.0.1:{free_port()}/v1"))
     with TestClient(create_app(served.settings, served)) as client:
         assert chat(client, CHORES)["composer"]["fallback"] == "unreachable"
 
 
-def test_after_failures_the_model_is_left_alone(services: Services) -> None:
+def test_after_failures_the_model_is_left_alone(quick_services: Services) -> None:
     with StubModel(status("500 Internal Server Error")) as stub:
-        served = with_model(services, writer(stub.url, replace(LIMITS, tries=1), failures=2))
+        served = with_model(quick_services, writer(stub.url, replace(LIMITS, tries=1), failures=2))
         with TestClient(create_app(served.settings, served)) as client:
             reasons = [chat(client, CHORES)["composer"]["fallback"] for _ in range(4)]
 

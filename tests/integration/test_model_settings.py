@@ -20,7 +20,7 @@ LAST = "last-request-of-the-test"
 
 
 def settings(url: str, **more: str) -> dict[str, str]:
-    return {"MEND_LLM_BASE_URL": url, "MEND_LLM_MODEL": "stub", "MEND_LLM_API_KEY": KEY, **more}
+    return {"MEND_LLM_BASE_URL": url, "MEND_LLM_MODEL": "stub", "MEND_LLM_API_KEY": KEY, "MEND_EMBEDDER": "words", **more}
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,8 @@ def broken_echo(exchange: Exchange) -> None:
 def test_nothing_that_is_said_to_a_model_or_by_it_is_logged(cache_dir: Path, stub: StubModel) -> None:
     behaviours: list[Behaviour] = [good, echo, broken_echo, lambda e: e.reply(f"{MARK} says nothing of use. [1] ")]
     names = []
-    with Server(MEND_CACHE_DIR=str(cache_dir), MEND_LOG_LEVEL="debug", OPENAI_LOG="debug", **settings(stub.url)) as server:
+    surroundings = settings(stub.url, MEND_CACHE_DIR=str(cache_dir), MEND_LOG_LEVEL="debug", OPENAI_LOG="debug")
+    with Server(**surroundings) as server:
         server.wait_for(READY)
         with httpx.Client(base_url=server.address, timeout=60) as caller:
             for behaviour in behaviours:

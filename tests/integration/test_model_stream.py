@@ -30,8 +30,8 @@ def stub() -> Iterator[StubModel]:
 
 
 @pytest.fixture(scope="module")
-def modelled(services: Services, stub: StubModel) -> Services:
-    return with_model(services, writer(stub.url, PATIENT, places=1, queue=0))
+def modelled(quick_services: Services, stub: StubModel) -> Services:
+    return with_model(quick_services, writer(stub.url, PATIENT, places=1, queue=0))
 
 
 @pytest.fixture(scope="module")
