@@ -16,8 +16,8 @@ from service.wiring import build
 from tests.integration.live import LiveApp
 from tests.integration.stub_model import Exchange, StubModel
 from tests.integration.talk import CHORES, turn
-from tests.integration.test_model_faults import with_model, writer
-from tests.integration.test_model_stream import PATIENT, events
+from tests.integration.test_model_faults import PATIENT, with_model, writer
+from tests.integration.test_model_stream import events
 
 _BETWEEN = 0.03
 _REPLIES = 20

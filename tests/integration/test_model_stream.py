@@ -1,6 +1,7 @@
 """A stream from a live server, with a model that is slow, waits, or dies."""
 
 import json
+import socket
 from collections.abc import Callable, Iterator
 from queue import Queue
 from threading import Event, Thread
@@ -10,7 +11,7 @@ import httpx
 import pytest
 
 from service.adapters.gate import Gate
-from service.adapters.openai_writer import Limits, OpenAIWriter
+from service.adapters.openai_writer import OpenAIWriter
 from service.domain.errors import NotReadyError
 from service.usecases.stream import Generation
 from service.web import sse
@@ -18,9 +19,7 @@ from service.wiring import Services
 from tests.integration.live import LiveApp
 from tests.integration.stub_model import Exchange, StubModel, good
 from tests.integration.talk import CHORES, VIOLENCE, Json, turn
-from tests.integration.test_model_faults import with_model, writer
-
-PATIENT = Limits(connect=2, silence=20, total=30)
+from tests.integration.test_model_faults import PATIENT, with_model, writer
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +35,7 @@ def modelled(quick_services: Services, stub: StubModel) -> Services:
 
 @pytest.fixture(scope="module")
 def live(modelled: Services) -> Iterator[httpx.Client]:
-    with LiveApp(modelled) as app, httpx.Client(base_url=app.address, timeout=30) as caller:
+    with LiveApp(modelled) as app, httpx.Client(base_url=app.address, timeout=120) as caller:
         yield caller
 
 
@@ -61,7 +60,7 @@ def events(lines: Iterator[str]) -> Iterator[tuple[str, Json]]:
 def soon(condition: Callable[[], bool]) -> bool:
     """Whether something becomes true in time."""
     never = Event()
-    return any(condition() or never.wait(0.02) for _ in range(250))
+    return any(condition() or never.wait(0.02) for _ in range(3_000))
 
 
 def test_each_sentence_leaves_before_the_model_goes_on(live: httpx.Client, stub: StubModel) -> None:
@@ -72,7 +71,7 @@ def test_each_sentence_leaves_before_the_model_goes_on(live: httpx.Client, stub:
         for number, sentence in enumerate(exchange.good_sentences(4)):
             exchange.say(f"{sentence}")
             if number > 0:  # the first may wait until there is enough for a reply
-                arrived.get(timeout=10)
+                arrived.get(timeout=60)
         exchange.stop()
 
     stub.behaviour = waits_for_the_reader
@@ -101,10 +100,10 @@ def test_the_verdict_comes_while_the_model_is_silent_and_leaving_frees_everythin
     with live.stream("POST", "/v1/chat", json=turn(CHORES, stream=True)) as response:
         coming = events(response.iter_lines())  # held, as letting go of it would hang up
         first = next(coming)
-        assert asked.wait(10)
+        assert asked.wait(60)
 
     assert (first[0], first[1]["level"]) == ("verdict", "none")
-    assert left.wait(10)
+    assert left.wait(60)
     assert soon(lambda: gate_of(modelled).busy == 0)
 
 
@@ -117,11 +116,13 @@ def test_leaving_without_a_stream_ends_the_models_work(live: httpx.Client, stub:
             left.set()
 
     stub.behaviour = silent
-    with pytest.raises(httpx.ReadTimeout):
-        live.post("/v1/chat", json=turn(CHORES), timeout=0.5)
+    body = json.dumps(turn(CHORES)).encode()
+    with socket.create_connection((live.base_url.host, live.base_url.port or 80)) as caller:
+        caller.sendall(b"POST /v1/chat HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n")
+        caller.sendall(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
+        assert asked.wait(60)
 
-    assert asked.is_set()
-    assert left.wait(10)
+    assert left.wait(60)
     assert soon(lambda: gate_of(modelled).busy == 0)
 
 
@@ -130,14 +131,14 @@ def test_a_full_queue_means_the_composed_reply_at_once(live: httpx.Client, stub:
 
     def holds_its_place(exchange: Exchange) -> None:
         asked.set()
-        enough.wait(10)
+        enough.wait(60)
         good(exchange)
 
     stub.behaviour = holds_its_place
     answers: list[Json] = []
     first = Thread(target=lambda: answers.append(live.post("/v1/chat", json=turn(CHORES)).json()))
     first.start()
-    assert asked.wait(10)
+    assert asked.wait(60)
     second = live.post("/v1/chat", json=turn(CHORES)).json()
     enough.set()
     first.join()
@@ -151,7 +152,7 @@ def test_a_waiting_caller_hears_that_somebody_is_there(live: httpx.Client, stub:
     heard = Event()
 
     def waits(exchange: Exchange) -> None:
-        heard.wait(10)
+        heard.wait(60)
         good(exchange)
 
     stub.behaviour = waits
@@ -162,7 +163,8 @@ def test_a_waiting_caller_hears_that_somebody_is_there(live: httpx.Client, stub:
             if name == "":
                 heard.set()
 
-    assert names[:2] == ["verdict", ""]
+    assert "" in names
+    assert next(name for name in names if name) == "verdict"
     assert names[-1] == "done"
 
 
