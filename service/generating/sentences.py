@@ -16,8 +16,7 @@ _MARK_THEN_STOP = re.compile(rf"{_MARK}(?P<stop>[.!?…]{_CLOSERS})")
 _OTHER_STOPS = re.compile(r"[。！？]")
 _OPEN_MARK = re.compile(r"\s*\[[\s\d,;]*$")
 _BULLET = re.compile(r"^\s*(?:[-*•–]\s+|\d{1,2}[.)]\s+)")
-_ABBREVIATION = re.compile(r"^\s*\d{1,2}\.$|(?:^|[\s(\"“])(?:e\.g|i\.e|etc|mr|mrs|ms|dr|prof|st|vs|cf|approx|[a-z])\.$", re.IGNORECASE)
-_I_AT_THE_END = re.compile(r"\b[iI]\.$")
+_ABBREVIATION = re.compile(r"^\s*\d{1,2}\.$|(?:^|[\s(\"“])(?:(?i:e\.g|i\.e|etc|mr|mrs|ms|dr|prof|st|vs|cf|approx)|[A-HJ-Z])\.$")
 _SPACE_BEFORE_STOP = re.compile(r"\s+([.,;:!?…])")
 _NUMBER = re.compile(r"\d+")
 _THINKING = "<think>"
@@ -111,11 +110,10 @@ def _after_mark(line: str) -> int | None:
 
 def _before_space(line: str, *, at_line_end: bool) -> int | None:
     for found in _END.finditer(line):
-        before = line[: found.end("stop")]
-        if _ABBREVIATION.search(before) and not _I_AT_THE_END.search(before):
-            continue
         if found["marks"]:
             return _more_marks(line, found.end("marks"))
+        if _ABBREVIATION.search(line[: found.end("stop")]):
+            continue
         if not found["next"]:
             return len(line) if at_line_end else None
         if found["next"] == "[" and _OPEN_MARK.fullmatch(line[found.start("space") :]):

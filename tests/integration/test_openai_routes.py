@@ -139,7 +139,7 @@ def test_other_roles_and_parts_are_handled(quick_client: Client) -> None:
 
 
 def test_what_is_ignored_is_named_and_nothing_else(quick_client: Client) -> None:
-    parameters = {"temperature": 2, "n": 1, "seed": None, "tools": [], "My partner hit me\r\nX-A: 1": 1, "stop": "x"}
+    parameters: Json = {"temperature": 2, "n": 1, "seed": None, "tools": [], "My partner hit me\r\nX-A: 1": 1, "stop": "x"}
     response = quick_client.post(PATH, json={"messages": [said(VIOLENCE)], **parameters})
 
     assert response.headers["X-Mend-Ignored"] == "temperature, tools, other, stop"

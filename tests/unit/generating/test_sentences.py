@@ -25,6 +25,8 @@ def cut(text: str) -> list[tuple[str, tuple[int, ...]]]:
         ("Ask “How are you?” and listen. [1]", [("Ask “How are you?” and listen.", (1,))]),
         ("Start small, e.g. with tea, for 1.5 hours. [1]", [("Start small, e.g. with tea, for 1.5 hours.", (1,))]),
         ("Mr. Fox waits. Dr. Hare too.", [("Mr. Fox waits.", ()), ("Dr. Hare too.", ())]),
+        ("Tea, talks, etc. [1] Then rest. [2]", [("Tea, talks, etc.", (1,)), ("Then rest.", (2,))]),
+        ("Plan A. Then plan b. Then rest.", [("Plan A. Then plan b.", ()), ("Then rest.", ())]),
         ("It is you and I. We try.", [("It is you and I.", ()), ("We try.", ())]),
         ("- Take a pause. [1]\n- Then talk. [1]", [("Take a pause.", (1,)), ("Then talk.", (1,))]),
         ("1. Take a pause. [1]\n2) Then talk. [1]", [("Take a pause.", (1,)), ("Then talk.", (1,))]),
