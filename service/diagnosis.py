@@ -2,21 +2,25 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import aclosing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+import anyio
 import re2
 
 from service.adapters.data_files import data_folder, read_yaml, rules_folder
+from service.adapters.openai_writer import OpenAIWriter
 from service.adapters.prompt_files import PromptFiles
 from service.adapters.sentence_embedder import check_weights, packaged_weights
 from service.composing.courtesy import Courtesies
 from service.composing.reflection import Reflector
 from service.domain.answers import AnswerKind
 from service.domain.corpus import ClaimStatus
-from service.domain.errors import CorpusError, MendError
+from service.domain.errors import CorpusError, MendError, ModelUnavailableError
+from service.domain.generation import Prompt
 from service.domain.safety import Hit, RiskLevel, Role, Verdict, Voice
 from service.domain.text import Message, Span, Speaker
 from service.guarding.guard import whole_text
@@ -29,6 +33,16 @@ from service.wiring import Services, build
 Status = Literal["ok", "warning", "broken"]
 _SHOWN = 5
 _MOST_WORDS = 125
+MODEL = "language model"
+_MODEL_HINTS = {
+    "unreachable": "is the server of MEND_LLM_BASE_URL running?",
+    "not_found": "does MEND_LLM_BASE_URL end in /v1, and is MEND_LLM_MODEL a model of that server?",
+    "key_refused": "check MEND_LLM_API_KEY",
+    "not_a_stream": "MEND_LLM_BASE_URL leads to something that does not stream chat completions",
+    "silent": "it may still load; MEND_LLM_SILENCE_TIMEOUT says how long to wait",
+    "too_slow": "MEND_LLM_TIMEOUT says how long a reply may take",
+}
+_TRIAL = Prompt("doctor", "Answer with one short sentence.", "Say that you can be reached.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +76,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
             ("help lines by evidence", _evidence),
             ("encoder weights", _weights),
             ("index", _index),
+            (MODEL, language_model),
         )
         for what, check in checks:
             yield _tried(what, lambda check=check: check(services))  # type: ignore[misc]
@@ -228,6 +243,37 @@ def _evidence(services: Services) -> Finding:
 def _weights(_: Services) -> Finding:
     check_weights(folder := packaged_weights())
     return Finding("encoder weights", "ok", f"the original all-MiniLM-L6-v2 in {folder.parent.name}")
+
+
+def language_model(services: Services) -> Finding:
+    """Address, name and a round trip; nothing of a conversation is sent."""
+    writer = services.generation.writer if services.generation else None
+    if not isinstance(writer, OpenAIWriter):
+        return Finding(MODEL, "ok", "none is set; replies are composed from the guides")
+    try:
+        return anyio.run(_round_trip, writer)
+    except ModelUnavailableError as error:
+        hint = _MODEL_HINTS.get(error.reason, "see the server's own log")
+        return Finding(MODEL, "broken", f"{writer.name} gives no reply: {error.reason}; {hint}")
+
+
+async def _round_trip(writer: OpenAIWriter) -> Finding:
+    try:
+        try:
+            names = await writer.models()
+        except ModelUnavailableError as error:
+            if error.reason in ("unreachable", "key_refused"):
+                raise
+            names = ()  # not every compatible server has a list
+        started = anyio.current_time()
+        async with aclosing(writer.write(_TRIAL)) as pieces:
+            size = len("".join([piece async for piece in pieces]))
+        took = f"{writer.name} answered with {size} characters in {anyio.current_time() - started:.1f} s"
+        if names and writer.name not in names:
+            return Finding(MODEL, "warning", f"{took}, and is not in the server's list: {', '.join(names[:_SHOWN])}")
+        return Finding(MODEL, "ok", took)
+    finally:
+        await writer.close()
 
 
 def _index(services: Services) -> Finding:

@@ -1,6 +1,6 @@
 """What the engines and use cases need from outside; each has a real adapter and an in-memory twin."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.domain.corpus import Passage, ScoredPassage
+from service.domain.generation import Decision, GivenPassage, Prompt
 from service.domain.importing import Source
 from service.domain.resources import CountryPage, Resource
 
@@ -135,5 +136,53 @@ class DocumentReader(Protocol):
         Raises:
             InvalidInputError: there is no such file, or its kind is not known.
             DocumentError: it cannot be read, with the reason.
+        """
+        ...
+
+
+class Writer(Protocol):
+    """A language model that writes a reply, piece by piece."""
+
+    @property
+    def name(self) -> str:
+        """The model's name, for the answer's record."""
+        ...
+
+    def write(self, prompt: Prompt) -> AsyncGenerator[str, None]:
+        """The reply in pieces as they come; closing the generator ends the request and frees what it held.
+
+        Raises:
+            ModelUnavailableError: while iterating; its `reason` names the fault, and pieces given before it stand.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Let go of what is held open."""
+        ...
+
+
+class SentenceGuard(Protocol):
+    """Decides on each sentence of a model's reply before anybody sees it; never raises, and threads may share it."""
+
+    @property
+    def version(self) -> str:
+        """Which checks and thresholds decide."""
+        ...
+
+    def check(  # noqa: PLR0913  the facts about one sentence, by name
+        self,
+        sentence: str,
+        cited: Sequence[int],
+        passages: Sequence[GivenPassage],
+        *,
+        said: Sequence[str] = (),
+        before: Sequence[str] = (),
+        resources: Sequence[Resource] = (),
+    ) -> Decision:
+        """Whether one sentence may be shown.
+
+        `sentence` comes without its marks, in one line; `cited` are the numbers that the model put after it and may
+        name passages that were not given. `said` are the person's own messages, `before` the sentences kept so far,
+        and `resources` the help lines shown with the reply, whose numbers and links alone may appear.
         """
         ...

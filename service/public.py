@@ -193,12 +193,13 @@ class ResourceOut(Schema):
 
 
 class ComposerOut(Schema):
-    """What worded the reply."""
+    """What worded the reply; `fallback` is why a configured model did not, and `dropped` why sentences of it are missing."""
 
     name: str
     model: str | None
     prompt: str | None
     fallback: str | None
+    dropped: list[str]
 
 
 class ChatOut(Schema):

@@ -1,12 +1,14 @@
 """All settings, from environment variables with the prefix `MEND_`; every one has a safe default."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_validator
+from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from service.domain.errors import ConfigurationError
+
+_NO_MODEL = "must name the model that answers at MEND_LLM_BASE_URL"
 
 
 def _default_cache() -> Path:
@@ -29,6 +31,16 @@ class Settings(BaseSettings):
     embedder: Literal["minilm", "words"] = Field(
         "minilm", description="minilm: the packaged all-MiniLM-L6-v2. words: no model, only for tests and a first look."
     )
+    llm_base_url: AnyHttpUrl | None = Field(
+        None, description="An OpenAI-compatible address, such as http://127.0.0.1:8080/v1; without it no model words replies."
+    )
+    llm_api_key: SecretStr | None = Field(None, description="Key for the language model.")
+    llm_model: str | None = Field(None, min_length=1, max_length=200, description="Name of the model; needed with an address.")
+    llm_connect_timeout: float = Field(3.0, gt=0, le=60, description="Seconds to wait for a connection to the model.")
+    llm_silence_timeout: float = Field(8.0, gt=0, le=300, description="Seconds to wait for the model's next words.")
+    llm_timeout: float = Field(20.0, gt=0, le=600, description="Seconds for the model's whole reply, queue and tries included.")
+    llm_parallel: int = Field(4, ge=1, le=256, description="Replies the model may write at once.")
+    llm_queue: int = Field(8, ge=0, le=1_000, description="Requests that may wait for it; more get the composed reply at once.")
     encoder_threads: int | None = Field(None, ge=1, le=256, description="Cores one encoding may use; default: all.")
     cache_dir: Path = Field(default_factory=_default_cache, description="Folder for the index; it can be rebuilt.")
     corpus_dir: Path | None = Field(None, description="Folder of the guides; default: the shipped ones.")
@@ -49,6 +61,30 @@ class Settings(BaseSettings):
             raise ValueError("must be a two-letter country code such as GB")
         return value.upper() if value else None
 
+    @field_validator("llm_base_url")
+    @classmethod
+    def _plain_address(cls, value: AnyHttpUrl | None) -> AnyHttpUrl | None:
+        if value is not None and (value.username or value.password or value.query or value.fragment):
+            raise ValueError("must be an address without a user, a query or a fragment; a key goes into MEND_LLM_API_KEY")
+        return value
+
+    @field_validator("llm_api_key")
+    @classmethod
+    def _fits_a_header(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not (value.get_secret_value().isascii() and value.get_secret_value().isprintable()):
+            raise ValueError("must be printable ASCII in one line")
+        return value
+
+    @model_validator(mode="after")
+    def _model_is_named(self) -> Self:
+        if self.llm_base_url is not None and self.llm_model is None:
+            # As an error of that field, so that the message names the variable.
+            raise ValidationError.from_exception_data(
+                "Settings",
+                [{"type": "value_error", "loc": ("llm_model",), "input": None, "ctx": {"error": ValueError(_NO_MODEL)}}],
+            )
+        return self
+
     @field_validator("allowed_origins", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
@@ -67,5 +103,6 @@ def load_settings() -> Settings:
         first = error.errors(include_url=False)[0]
         variable = "MEND_" + "_".join(str(part) for part in first["loc"][:1]).upper()
         found = first.get("input")
-        shown = "(hidden)" if "key" in variable.lower() else repr(found)
+        # An address may hold a password.
+        shown = "(hidden)" if "key" in variable.lower() or "@" in str(found) else repr(found)
         raise ConfigurationError(f"{variable} is {shown}: {first['msg']}") from error

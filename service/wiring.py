@@ -20,6 +20,7 @@ from service.adapters.language_detector import LanguageDetector
 from service.adapters.memory import HashEmbedder
 from service.adapters.onnx_meaning import OnnxMeaningEncoder
 from service.adapters.prompt_files import PromptFiles, load_needs
+from service.adapters.prompt_templates import load_template
 from service.adapters.qdrant_store import EMBEDDED_LIMIT
 from service.adapters.resource_files import FileResourceBook
 from service.adapters.rewriting_files import load_rewriting, rewriting_folder
@@ -32,12 +33,14 @@ from service.composing.help_reply import HelpComposer
 from service.composing.reflection import Reflector
 from service.domain.corpus import Corpus, Passage
 from service.domain.errors import NotReadyError
+from service.generating.prompt import COACH_VARIABLES, CoachPrompt
 from service.guarding.guard import Guard, Phrase
+from service.guarding.plain_guard import PlainSentenceGuard
 from service.importing.engine import ImportEngine
 from service.importing.furniture import Furniture
 from service.importing.screen import Screen
 from service.language.matching import Language
-from service.ports import Embedder, MeaningEncoder, PassageStore
+from service.ports import Embedder, MeaningEncoder, PassageStore, SentenceGuard, Writer
 from service.retrieval.passages import passages_of
 from service.retrieval.ranking import Ranker
 from service.retrieval.retriever import Retriever
@@ -54,6 +57,7 @@ from service.usecases.answer import Coach
 from service.usecases.bring_guide import GuideImporter
 from service.usecases.check import SafeClassifier
 from service.usecases.rewrite import Wordings
+from service.usecases.stream import Generation, StreamingCoach
 
 
 @dataclass(slots=True)
@@ -136,6 +140,7 @@ class Services:
     guard: Guard
     detector: LanguageDetector
     alarm: Alarm
+    generation: Generation | None
     _stack: ExitStack
 
     @property
@@ -147,6 +152,16 @@ class Services:
             f"{self.index.size:,} passages are more than the embedded store is made for ({EMBEDDED_LIMIT:,}): searches get slow and "
             "every process holds a copy; start a Qdrant server and set MEND_QDRANT_URL (see docs/scale.md)"
         )
+
+    @property
+    def talk(self) -> StreamingCoach:
+        """The coach that answers event by event, worded by a model where one is set."""
+        return StreamingCoach(self.coach, self.generation)
+
+    async def disconnect(self) -> None:
+        """Close the connections to the language model that belong to the running event loop."""
+        if self.generation is not None:
+            await self.generation.writer.close()
 
     def warm_up(self, progress: Progress | None = None) -> None:
         """Load the encoder and fill the index; takes some seconds, so servers do it beside serving.
@@ -164,12 +179,13 @@ class Services:
         self._stack.close()
 
 
-def build(
+def build(  # noqa: PLR0913  parts that a caller may replace, by name
     settings: Settings,
     *,
     embedder: Embedder | None = None,
     store: PassageStore | None = None,
     meaning: MeaningEncoder | None = None,
+    writer: Writer | None = None,
     today: Callable[[], date] | None = None,
 ) -> Services:
     """The whole service for these settings; parts given as arguments replace the ones that settings would choose.
@@ -198,7 +214,8 @@ def build(
     index = Index(passages_of(corpus), embedder, store, VectorCache(settings.cache_dir), corpus.version)
     retriever = Retriever(embedder, store, Ranker(corpus.sections, scope_model()), index.need)
 
-    prompts = PromptFiles(settings.prompts_dir or data_folder("prompts"), language)
+    prompts_folder = settings.prompts_dir or data_folder("prompts")
+    prompts = PromptFiles(prompts_folder, language)
     texts = prompts.coaching()
     guard = Guard(
         corpus.sections,
@@ -219,6 +236,9 @@ def build(
         corpus=corpus,
         texts=texts,
     )
+    writer = writer or _writer(settings)
+    prompt = CoachPrompt(load_template(prompts_folder, "coach", COACH_VARIABLES))
+    generation = Generation(writer, prompt, _sentence_guard(guard, detector)) if writer is not None else None
     return Services(
         settings=settings,
         corpus=corpus,
@@ -233,6 +253,7 @@ def build(
         guard=guard,
         detector=detector,
         alarm=alarm,
+        generation=generation,
         _stack=stack,
     )
 
@@ -289,6 +310,26 @@ def _store(settings: Settings) -> PassageStore:
 
     key = settings.qdrant_api_key.get_secret_value() if settings.qdrant_api_key else None
     return QdrantStore(str(settings.qdrant_url) if settings.qdrant_url else None, api_key=key)
+
+
+def _writer(settings: Settings) -> Writer | None:
+    """The language model that settings name; None is the default."""
+    if settings.llm_base_url is None or settings.llm_model is None:
+        return None
+    from service.adapters.gate import Breaker, Gate
+    from service.adapters.openai_writer import Limits, OpenAIWriter
+
+    return OpenAIWriter(
+        base_url=str(settings.llm_base_url),
+        model=settings.llm_model,
+        api_key=settings.llm_api_key.get_secret_value() if settings.llm_api_key else None,
+        gate=Gate(places=settings.llm_parallel, queue=settings.llm_queue, breaker=Breaker()),
+        limits=Limits(connect=settings.llm_connect_timeout, silence=settings.llm_silence_timeout, total=settings.llm_timeout),
+    )
+
+
+def _sentence_guard(guard: Guard, detector: LanguageDetector) -> SentenceGuard:
+    return PlainSentenceGuard(guard, detector.foreign)
 
 
 def _today() -> date:

@@ -2,11 +2,14 @@
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 
 import numpy as np
+from anyio.lowlevel import checkpoint
 
 from service.domain.corpus import Passage, ScoredPassage
+from service.domain.errors import ModelUnavailableError
+from service.domain.generation import Prompt
 from service.domain.resources import CountryPage, Resource
 from service.ports import MeaningScore, Vectors
 
@@ -104,3 +107,32 @@ class MemoryResourceBook:
     def all(self) -> tuple[Resource, ...]:
         """Every record of every page."""
         return tuple(record for page in (self._international, *self._pages.values()) for record in page.records)
+
+
+class ScriptedWriter:
+    """A writer that says what a test wrote for it: each reply is a list of pieces, in which an error is raised.
+
+    `prompts` keeps what it was asked; with no reply left it raises `empty`.
+    """
+
+    def __init__(self, *replies: Sequence[str | Exception], name: str = "scripted") -> None:
+        self._replies = list(replies)
+        self.name = name
+        self.prompts: list[Prompt] = []
+        self.open = 0
+
+    async def write(self, prompt: Prompt) -> AsyncGenerator[str, None]:
+        """The next reply of the script."""
+        self.prompts.append(prompt)
+        self.open += 1
+        try:
+            for piece in self._replies.pop(0) if self._replies else [ModelUnavailableError("empty")]:
+                if isinstance(piece, Exception):
+                    raise piece
+                await checkpoint()
+                yield piece
+        finally:
+            self.open -= 1
+
+    async def close(self) -> None:
+        """Nothing is held open."""

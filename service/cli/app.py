@@ -220,9 +220,9 @@ def doctor(
     settings: Annotated[bool, typer.Option("--settings", help="List every setting with its meaning and value, and stop.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Check rules, guides, claims, help lines, weights, index and store. Exit 3 if something is broken."""
+    """Check rules, guides, claims, help lines, weights, index and model. Exit 3 if something is broken, 4 if only the model is."""
     from service.cli.show import diagnosis, settings_table
-    from service.diagnosis import examine
+    from service.diagnosis import MODEL, examine
 
     loaded = load_settings()
     if settings:
@@ -233,10 +233,11 @@ def doctor(
         )
         return
     findings = list(examine(loaded))
-    healthy = all(finding.status != "broken" for finding in findings)
+    broken = {finding.what for finding in findings if finding.status == "broken"}
+    healthy = not broken
     _print({"healthy": healthy, "findings": [f.record() for f in findings]}, as_json, lambda: diagnosis(findings))
     if not healthy:
-        raise typer.Exit(Exit.CONFIGURATION)
+        raise typer.Exit(Exit.MODEL_UNAVAILABLE if broken == {MODEL} else Exit.CONFIGURATION)
 
 
 def _run_server(application: Any, host: str, port: int, *, workers: int) -> None:

@@ -4,6 +4,7 @@ import json
 import sys
 
 import typer
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from service.cli.show import answer_text
 from service.domain.answers import Answer
@@ -26,10 +27,18 @@ _INTRODUCTION = "Write what is going on. Nothing is kept. /new starts over, /qui
 
 
 def converse(services: Services, country: str | None, *, as_json: bool) -> None:
-    """Ask and answer until the person leaves."""
+    """Ask and answer until the person leaves; one event loop holds the connection to a model, if there is one."""
+    with start_blocking_portal() as portal:
+        try:
+            _turns(services, country, portal, as_json=as_json)
+        finally:
+            portal.call(services.disconnect)
+
+
+def _turns(services: Services, country: str | None, portal: BlockingPortal, *, as_json: bool) -> None:
     from service.public import chat_out
 
-    talk = _Talk(services, country)
+    talk = _Talk(services, country, portal)
     typer.echo(f"{services.coach.texts.notice}\n{_INTRODUCTION}", err=True)
     while (line := _read()) is not None:
         if not line.strip():
@@ -37,7 +46,7 @@ def converse(services: Services, country: str | None, *, as_json: bool) -> None:
         if line.strip().lower() in _QUIT:
             break
         if line.strip().lower() == "/new":
-            talk = _Talk(services, country)
+            talk = _Talk(services, country, portal)
             typer.echo("A new conversation.", err=True)
             continue
         answer = talk.say(line)
@@ -50,8 +59,9 @@ def converse(services: Services, country: str | None, *, as_json: bool) -> None:
 class _Talk:
     """The turns of one conversation."""
 
-    def __init__(self, services: Services, country: str | None) -> None:
+    def __init__(self, services: Services, country: str | None, portal: BlockingPortal) -> None:
         self._services = services
+        self._portal = portal
         self._country = country
         self._messages: list[Message] = []
         self._check_in: CheckIn | None = None
@@ -69,7 +79,8 @@ class _Talk:
             self._messages.append(Message(Speaker.USER, well_formed(line)))
             if not self._rules() <= self._answered_for:
                 self._check_in = None  # something new was said; the answer was not about this
-        answer = self._services.coach.answer(Request(tuple(self._messages), self._country, self._check_in))
+        request = Request(tuple(self._messages), self._country, self._check_in)
+        answer = self._portal.call(self._services.talk.answer, request)
         self._messages.append(Message(Speaker.ASSISTANT, answer.draft.text))
         self._asked = answer.question is not None
         return answer

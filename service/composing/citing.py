@@ -24,6 +24,13 @@ def cite(draft: Draft, rows: Sequence[Found], sections: Mapping[str, Section], g
     )
 
 
+def cite_as_given(rows: Sequence[Found], guides: Mapping[str, Guide], about: Mapping[str, str]) -> tuple[Citation, ...]:
+    """One citation a row, numbered as a model was given them; `about` holds, by section, what the quote should be near to."""
+    return tuple(
+        _citation(number, row.section, guides, about.get(row.section.id, ""), row.score) for number, row in enumerate(rows, start=1)
+    )
+
+
 def _citation(number: int, section: Section, guides: Mapping[str, Guide], text: str, score: float) -> Citation:
     return Citation(
         n=number,

@@ -72,12 +72,16 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Composer:
-    """What worded a reply; `fallback` is the reason why a preferred composer did not."""
+    """What worded a reply; `fallback` is the reason why a preferred composer did not, or not to the end.
+
+    `dropped` holds, for each sentence of a model that was not shown, the one word for why.
+    """
 
     name: str
     model: str | None = None
     prompt: str | None = None
     fallback: str | None = None
+    dropped: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

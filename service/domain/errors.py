@@ -11,6 +11,7 @@ MendError
 ├── NotFoundError         somebody asked for a guide or country that is not there: 404, exit code 2
 ├── InvalidInputError     a request is malformed or over a limit: 4xx, exit code 2
 ├── StoreUnavailableError the passage store does not answer: 503, exit code 3
+├── ModelUnavailableError the language model gave nothing usable: the extractive reply; in `doctor` exit code 4
 └── NotReadyError         the encoder still loads: 503 with Retry-After
 
 A safety hit, a missing model and an ungrounded draft are results, not errors.
@@ -64,3 +65,11 @@ class StoreUnavailableError(MendError):
 
 class NotReadyError(MendError):
     """The service is still starting; try again in some seconds."""
+
+
+class ModelUnavailableError(MendError):
+    """The language model does not answer, or what it sends cannot be read; `reason` is one stable word for it."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"the language model is not usable: {reason}")
+        self.reason = reason

@@ -11,8 +11,9 @@ from service.composing.extractive import ExtractiveComposer
 from service.composing.help_lines import HelpLines
 from service.composing.help_reply import HelpComposer
 from service.composing.texts import CoachingTexts
-from service.domain.answers import Answer, AnswerKind, Composer, Draft, Purpose, Sentence
-from service.domain.corpus import Corpus, Found, SearchResult
+from service.domain.answers import Answer, AnswerKind, Citation, Composer, Draft, Purpose, Sentence
+from service.domain.corpus import Corpus, Found, Guide, SearchResult
+from service.domain.resources import Resource
 from service.domain.safety import CheckIn, Verdict
 from service.domain.text import Message
 from service.guarding.guard import Guard
@@ -67,6 +68,16 @@ class Coach:
             DataError: the encoder's weights are missing or wrong.
         """
         verdict = self.verdict(request)
+        plan = self.plan(request, verdict)
+        return plan if isinstance(plan, Answer) else self.coaching(request, verdict, plan)
+
+    def plan(self, request: Request, verdict: Verdict) -> Answer | SearchResult:
+        """The whole answer where there is nothing to word; else what was found for the coaching reply.
+
+        Raises:
+            StoreUnavailableError: the passage store does not answer.
+            DataError: the encoder's weights are missing or wrong.
+        """
         if verdict.routed:
             return self._help(request, verdict)
         texts = user_texts(request.messages)
@@ -79,7 +90,7 @@ class Coach:
         result = self.retriever.search(question_of(texts), limit=len(self.corpus.sections))
         if not result.in_scope:
             return self._outside(result, texts[-1], said, verdict, request)
-        return self._coaching(request, verdict, result)
+        return result
 
     def _help(self, request: Request, verdict: Verdict) -> Answer:
         country = request.country
@@ -101,27 +112,47 @@ class Coach:
             notice=self.texts.notice,
         )
 
-    def _coaching(self, request: Request, verdict: Verdict, result: SearchResult) -> Answer:
-        checked = self._checked(request.messages, _suitable(result.rows, verdict)[:_ROWS])
-        if checked is None:
+    def coaching(self, request: Request, verdict: Verdict, result: SearchResult) -> Answer:
+        """The composed coaching reply to what was found."""
+        draft = self.checked(request.messages, self.rows(verdict, result))
+        if draft is None:
             return self._outside(result, user_texts(request.messages)[-1], said_before(request.messages), verdict, request)
-        if beside := self.help.beside_coaching(verdict):
-            checked = Draft((*checked.paragraphs, (Sentence(beside, Purpose.PLAIN),)))
-        guides = {guide.id: guide for guide in self.corpus.guides}
+        citations = cite(draft, result.rows, self.corpus.sections, self.guides)
+        return self.coached(request, verdict, draft, citations, Composer(self.composer.name, prompt=self.composer.version))
+
+    def coached(self, request: Request, verdict: Verdict, draft: Draft, citations: tuple[Citation, ...], composer: Composer) -> Answer:
+        """A coaching answer around a checked draft, with help beside it where the conversation asks for that."""
         return Answer(
             kind=AnswerKind.COACHING,
-            draft=checked,
-            citations=cite(checked, result.rows, self.corpus.sections, guides),
+            draft=Draft((*draft.paragraphs, *self.beside(verdict))),
+            citations=citations,
             verdict=verdict,
             question=None,
-            resources=self.lines.for_verdict(verdict, request.country) if verdict.lifted or verdict.survivor else (),
-            composer=Composer(self.composer.name, prompt=self.composer.version),
+            resources=self.resources_beside(request, verdict),
+            composer=composer,
             notice=self.texts.notice,
         )
 
-    def _checked(self, messages: Sequence[Message], rows: Sequence[Found]) -> Draft | None:
-        """A draft that passes the guard; what fails is avoided in the next attempt. None where nothing passes."""
-        avoid = ""
+    @property
+    def guides(self) -> dict[str, Guide]:
+        """The guides by id."""
+        return {guide.id: guide for guide in self.corpus.guides}
+
+    def rows(self, verdict: Verdict, result: SearchResult) -> Sequence[Found]:
+        """The found sections that advice may rest on in this conversation, best first."""
+        return _suitable(result.rows, verdict)[:_ROWS]
+
+    def beside(self, verdict: Verdict) -> tuple[tuple[Sentence, ...], ...]:
+        """The paragraph about help that ends a coaching reply, where the conversation asks for one."""
+        text = self.help.beside_coaching(verdict)
+        return ((Sentence(text, Purpose.PLAIN),),) if text else ()
+
+    def resources_beside(self, request: Request, verdict: Verdict) -> tuple[Resource, ...]:
+        """The help lines that go with a coaching reply."""
+        return self.lines.for_verdict(verdict, request.country) if verdict.lifted or verdict.survivor else ()
+
+    def checked(self, messages: Sequence[Message], rows: Sequence[Found], avoid: str = "") -> Draft | None:
+        """A composed draft that passes the guard; what fails is avoided in the next attempt. None where nothing passes."""
         for _ in range(_ATTEMPTS):
             draft = self.composer.compose(messages, rows, avoid=avoid)
             if draft is None:

@@ -43,6 +43,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
         try:
             yield
         finally:
+            await built.disconnect()
             if services is None:
                 built.close()
 

@@ -1,5 +1,7 @@
 """The one table from errors to status codes, as RFC 9457 problem details; no problem repeats what a person wrote."""
 
+import json
+from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -7,7 +9,7 @@ from litestar.exceptions import HTTPException
 from litestar.plugins.problem_details import ProblemDetailsConfig, ProblemDetailsException, ProblemDetailsPlugin
 
 from service.domain.errors import InvalidInputError, MendError, NotFoundError, NotReadyError, StoreUnavailableError
-from service.web.logs import current_request_id, where
+from service.web.logs import current_path, current_request_id, where
 
 _log = structlog.get_logger("mend")
 _HELP = "If you are in danger now, call your local emergency number. Help lines: GET /v1/resources"
@@ -18,8 +20,13 @@ class InputTooLargeError(InvalidInputError):
     """A body or message is longer than the service takes."""
 
 
+class CallerGoneError(MendError):
+    """The caller has left, so that nobody waits for the answer."""
+
+
 # The first class that fits decides; an error that is in no row is a bug and becomes a 500.
 _TABLE: tuple[tuple[type[MendError], int, str], ...] = (
+    (CallerGoneError, 499, "The caller left"),
     (InputTooLargeError, 413, "Too large"),
     (InvalidInputError, 422, "The request cannot be used"),
     (NotFoundError, 404, "Not found"),
@@ -32,6 +39,8 @@ _FRAMEWORK = {
     405: ("Method not allowed", "This address does not take this method; see /docs."),
     413: ("Too large", "The body is larger than this service takes."),
 }
+_OPENAI_PATHS = ("/v1/chat/completions", "/v1/models")
+_OPENAI_TYPES = {401: "authentication_error", 403: "permission_error", 404: "not_found_error", 429: "rate_limit_error"}
 _BODY_DECODER = "msgspec_hooks.py:"
 _WHOLE_BODY = "data"  # the framework's own name for it, which says nothing to a caller
 
@@ -83,12 +92,32 @@ def _from_bug(error: Exception) -> ProblemDetailsException:
     return _problem(500, "Internal error", "Something broke on our side. Your text was not kept; please send it again.")
 
 
+def problem_record(error: Exception) -> str:
+    """The problem of an error as JSON, for a stream that has begun already."""
+    kinds: tuple[tuple[type[Exception], Callable[[Any], ProblemDetailsException]], ...] = (
+        (MendError, _from_mend_error),
+        (HTTPException, _from_framework),
+        (Exception, _from_bug),
+    )
+    problem = next(make for kind, make in kinds if isinstance(error, kind))(error)
+    extra = problem.extra if isinstance(problem.extra, dict) else {}
+    return json.dumps({"status": problem.status_code, "title": problem.title, "detail": problem.detail, **extra})
+
+
+def openai_error(status: int, detail: str) -> dict[str, str | None]:
+    """The same problem in the shape that clients of the OpenAI routes read."""
+    kind = _OPENAI_TYPES.get(status, "invalid_request_error" if status < 500 else "server_error")
+    code = "model_not_found" if status == 404 else None
+    return {"message": f"{detail} {_HELP}", "type": kind, "param": None, "code": code}
+
+
 def _problem(status: int, title: str, detail: str, extra: dict[str, Any] | None = None) -> ProblemDetailsException:
     """Every problem tells where help is, as a person in danger may be reading it."""
+    more = {"error": openai_error(status, detail)} if current_path().startswith(_OPENAI_PATHS) else {}
     return ProblemDetailsException(
         status_code=status,
         title=title,
         detail=detail,
-        extra={"request_id": current_request_id(), "help": _HELP, **(extra or {})},
+        extra={"request_id": current_request_id(), "help": _HELP, **more, **(extra or {})},
         headers=_RETRY if status == 503 else None,
     )

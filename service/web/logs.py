@@ -5,6 +5,7 @@ import re
 import sys
 import time
 import traceback
+from collections import Counter
 from contextvars import ContextVar
 from typing import Any
 from uuid import uuid4
@@ -14,10 +15,15 @@ from litestar.datastructures import MutableScopeHeaders
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from service.domain.answers import Answer
+
 _REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 _FIELDS = "log_fields"
+# At debug level these write whole requests, with all that a person wrote.
+_MODEL_CLIENT = ("openai", "httpx2", "httpcore2", "tenacity")
 _log = structlog.get_logger("mend")
 _current: ContextVar[str] = ContextVar("request_id", default="")
+_path: ContextVar[str] = ContextVar("path", default="")
 
 
 def configure_logging(level: str) -> None:
@@ -40,7 +46,7 @@ def configure_logging(level: str) -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
-    for noisy in ("httpx", "httpcore", "sentence_transformers", "transformers", "urllib3", "litestar", "asyncio"):
+    for noisy in (*_MODEL_CLIENT, "httpx", "httpcore", "sentence_transformers", "transformers", "urllib3", "litestar", "asyncio"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 
@@ -49,9 +55,32 @@ def add_fields(scope: Scope, **fields: object) -> None:
     scope["state"].setdefault(_FIELDS, {}).update(fields)
 
 
+def note_answer(scope: Scope, messages: int, answer: Answer) -> None:
+    """Add what may be known of an answer: ids, counts and reasons, never words."""
+    fields: dict[str, object] = {
+        "kind": answer.kind.value,
+        "risk": answer.verdict.level.label,
+        "rules": list(dict.fromkeys(hit.rule for hit in answer.verdict.hits)),
+        "citations": [citation.section for citation in answer.citations],
+        "messages": messages,
+    }
+    if answer.composer.model or answer.composer.fallback:
+        fields |= {
+            "composer": answer.composer.name,
+            "fallback": answer.composer.fallback,
+            "dropped": dict(Counter(answer.composer.dropped)),
+        }
+    add_fields(scope, **fields)
+
+
 def current_request_id() -> str:
     """The id of the request in work, as in its `X-Request-Id`."""
     return _current.get()
+
+
+def current_path() -> str:
+    """The path of the request in work; it may hold anything, so it is only for comparing."""
+    return _path.get()
 
 
 def where(error: BaseException) -> str:
@@ -75,6 +104,7 @@ class RequestLine:
         identity = given if _REQUEST_ID.fullmatch(given) else str(uuid4())
         scope.setdefault("state", {})
         _current.set(identity)
+        _path.set(scope["path"])
         started, status = time.perf_counter(), 500
 
         async def send_with_headers(message: Message) -> None:

@@ -1,15 +1,15 @@
 """The routes; each one is thin and hands plain values to a use case."""
 
-from collections.abc import AsyncIterator, Sequence
-from typing import Annotated, Any
+from functools import partial
+from typing import Annotated
 from uuid import uuid4
 
 from anyio.to_thread import run_sync
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.enums import MediaType
 from litestar.params import FromPath, JSONBody, Parameter
-from litestar.response import ServerSentEvent, ServerSentEventMessage
+from litestar.response import ServerSentEvent
 from litestar.status_codes import HTTP_200_OK, HTTP_503_SERVICE_UNAVAILABLE
 
 from service.domain.errors import InvalidInputError, NotFoundError
@@ -36,14 +36,13 @@ from service.public import (
     search_out,
     verdict_out,
 )
-from service.settings import Settings
-from service.web.errors import InputTooLargeError
-from service.web.logs import add_fields
+from service.web.limits import check_messages, check_turn
+from service.web.logs import add_fields, note_answer
+from service.web.openai_routes import OPENAI_ROUTES
+from service.web.sse import AnyRequest, chat_events, event_stream, unless_gone, wants_stream
 from service.wiring import Services
 
 _ASK_COUNTRY = "Which country are you in? With ?country= and two letters, such as GB, you get the lines there."
-_EVENT_STREAM = "text/event-stream"
-AnyRequest = Request[Any, Any, Any]
 
 
 @post("/v1/chat", status_code=HTTP_200_OK, summary="Talk with the coach", tags=["coach"])
@@ -54,22 +53,14 @@ async def chat(data: JSONBody[ChatIn], request: AnyRequest, services: NamedDepen
     a `sentence` each, `resources` and last `done` with the whole body.
     """
     wanted = data.request(services.settings.country)
-    _check_messages(wanted.messages, services.settings)
-    _check_turn(wanted.messages)
-    answer = await run_sync(services.coach.answer, wanted)
-    add_fields(
-        request.scope,
-        kind=answer.kind.value,
-        risk=answer.verdict.level.label,
-        rules=list(dict.fromkeys(hit.rule for hit in answer.verdict.hits)),
-        citations=[citation.section for citation in answer.citations],
-        messages=len(wanted.messages),
-    )
-    body = chat_out(answer, str(uuid4()))
-    if data.stream or _EVENT_STREAM in request.headers.get("accept", ""):
-        # The framework would name the type of the route's other answer, JSON.
-        return ServerSentEvent(_events(body), headers={"Content-Type": _EVENT_STREAM})
-    return body
+    check_messages(wanted.messages, services.settings)
+    check_turn(wanted.messages)
+    if wants_stream(request, asked=data.stream):
+        events = services.talk.events(wanted)
+        return event_stream(chat_events(events, str(uuid4()), partial(note_answer, request.scope, len(wanted.messages))))
+    answer = await unless_gone(request, services.talk.answer(wanted))
+    note_answer(request.scope, len(wanted.messages), answer)
+    return chat_out(answer, str(uuid4()))
 
 
 @post("/v1/check", status_code=HTTP_200_OK, summary="Check texts for signals of danger", tags=["safety"])
@@ -78,7 +69,7 @@ async def check(data: JSONBody[CheckInput], request: AnyRequest, services: Named
     if (data.messages is None) == (data.text is None):
         raise InvalidInputError("send either messages or text")
     conversation = data.conversation()
-    _check_messages(conversation, services.settings)
+    check_messages(conversation, services.settings)
     verdict = await run_sync(services.classifier.classify, conversation, CheckIn(data.check_in) if data.check_in else None)
     add_fields(
         request.scope, risk=verdict.level.label, rules=list(dict.fromkeys(hit.rule for hit in verdict.hits)), messages=len(conversation)
@@ -91,7 +82,7 @@ async def rewrite(data: JSONBody[RewriteIn], request: AnyRequest, services: Name
     """Wordings for a statement that blames; `affirm` or `leave` where none is needed, and help where it tells of danger."""
     if not data.statement.strip():
         raise InvalidInputError("statement is empty")
-    _check_messages((Message(Speaker.USER, data.statement),), services.settings)
+    check_messages((Message(Speaker.USER, data.statement),), services.settings)
     answer = await run_sync(services.wordings.answer, data.request(services.settings.country))
     add_fields(
         request.scope,
@@ -108,7 +99,7 @@ async def search(data: JSONBody[SearchIn], request: AnyRequest, services: NamedD
     """Sections that answer a question, best first, one row a section, and whether the guides cover it at all."""
     if not data.query.strip():
         raise InvalidInputError("query is empty")
-    _check_messages((Message(Speaker.USER, data.query),), services.settings)
+    check_messages((Message(Speaker.USER, data.query),), services.settings)
     result = await run_sync(lambda: services.retriever.search(data.query, limit=data.k))
     add_fields(request.scope, in_scope=result.in_scope, results=len(result.rows))
     return search_out(result)
@@ -185,39 +176,4 @@ _HOME = """<!doctype html>
 and <a href="/v1/resources">where to find help</a>.</p></main></body></html>"""
 
 
-def _check_messages(messages: Sequence[Message], settings: Settings) -> None:
-    if not messages:
-        raise InvalidInputError("messages is empty")
-    if len(messages) > settings.max_messages:
-        raise InputTooLargeError(f"messages holds {len(messages)}; at most {settings.max_messages} are taken")
-    for number, message in enumerate(messages):
-        if len(message.content) > settings.max_message_chars:
-            found = f"message {number} has {len(message.content)} characters"
-            raise InputTooLargeError(f"{found}; at most {settings.max_message_chars} are taken")
-
-
-def _check_turn(messages: Sequence[Message]) -> None:
-    last = messages[-1]
-    if last.speaker is not Speaker.USER:
-        raise InvalidInputError("the last message must be the user's")
-    if not last.content.strip():
-        raise InvalidInputError("the last message is empty")
-
-
-async def _events(body: ChatOut) -> AsyncIterator[ServerSentEventMessage]:
-    """The answer piece by piece; everything in it has passed its checks already."""
-    yield _event("verdict", body.verdict)
-    if body.citations:
-        yield ServerSentEventMessage(event="sources", data="[" + ",".join(c.model_dump_json() for c in body.citations) + "]")
-    for sentence in body.reply.sentences:
-        yield _event("sentence", sentence)
-    if body.resources:
-        yield ServerSentEventMessage(event="resources", data="[" + ",".join(r.model_dump_json() for r in body.resources) + "]")
-    yield _event("done", body)
-
-
-def _event(name: str, record: VerdictOut | ChatOut | Any) -> ServerSentEventMessage:
-    return ServerSentEventMessage(event=name, data=record.model_dump_json())
-
-
-ROUTES = [chat, check, rewrite, search, resources, guides, guide, live, ready, home]
+ROUTES = [chat, check, rewrite, search, resources, guides, guide, live, ready, home, *OPENAI_ROUTES]

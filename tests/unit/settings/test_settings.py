@@ -27,6 +27,15 @@ def test_nothing_needs_to_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
         ("MEND_QDRANT_URL", "somewhere", "MEND_QDRANT_URL is 'somewhere': Input should be a valid URL"),
         ("MEND_MAX_BODY_BYTES", "1", "MEND_MAX_BODY_BYTES is '1': Input should be greater than or equal to 1024"),
         ("MEND_MAX_MESSAGES", "many", "MEND_MAX_MESSAGES is 'many': Input should be a valid integer"),
+        ("MEND_LLM_BASE_URL", "nowhere", "MEND_LLM_BASE_URL is 'nowhere': Input should be a valid URL"),
+        ("MEND_LLM_BASE_URL", "ftp://x/v1", "MEND_LLM_BASE_URL is 'ftp://x/v1': URL scheme should be 'http' or 'https'"),
+        ("MEND_LLM_BASE_URL", "http://x/v1?k=v", "MEND_LLM_BASE_URL is 'http://x/v1?k=v': Value error, must be an address"),
+        ("MEND_LLM_BASE_URL", "http://127.0.0.1:1/v1", "MEND_LLM_MODEL is None: Value error, must name the model"),
+        ("MEND_LLM_TIMEOUT", "0", "MEND_LLM_TIMEOUT is '0': Input should be greater than 0"),
+        ("MEND_LLM_SILENCE_TIMEOUT", "soon", "MEND_LLM_SILENCE_TIMEOUT is 'soon': Input should be a valid number"),
+        ("MEND_LLM_CONNECT_TIMEOUT", "61", "MEND_LLM_CONNECT_TIMEOUT is '61': Input should be less than or equal to 60"),
+        ("MEND_LLM_QUEUE", "-1", "MEND_LLM_QUEUE is '-1': Input should be greater than or equal to 0"),
+        ("MEND_LLM_PARALLEL", "0", "MEND_LLM_PARALLEL is '0': Input should be greater than or equal to 1"),
         ("MEND_ENCODER_THREADS", "-1", "MEND_ENCODER_THREADS is '-1': Input should be greater than or equal to 1"),
     ],
 )
@@ -57,7 +66,20 @@ def test_an_empty_variable_counts_as_not_set(monkeypatch: pytest.MonkeyPatch, va
     assert (settings.country, settings.port, settings.qdrant_url, settings.allowed_origins) == (None, 8000, None, ())
 
 
-def test_a_key_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MEND_QDRANT_API_KEY", "very-secret")
+@pytest.mark.parametrize("variable", ["MEND_QDRANT_API_KEY", "MEND_LLM_API_KEY"])
+def test_a_key_is_never_shown(monkeypatch: pytest.MonkeyPatch, variable: str) -> None:
+    monkeypatch.setenv(variable, "very-secret")
 
     assert "very-secret" not in repr(load_settings())
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"), [("MEND_LLM_API_KEY", "very-secret\nkey"), ("MEND_LLM_BASE_URL", "http://me:very-secret@127.0.0.1/v1")]
+)
+def test_a_secret_is_not_shown_where_it_is_refused(monkeypatch: pytest.MonkeyPatch, variable: str, value: str) -> None:
+    monkeypatch.setenv(variable, value)
+
+    with pytest.raises(ConfigurationError) as refused:
+        load_settings()
+    assert str(refused.value).startswith(f"{variable} is (hidden): Value error, must be")
+    assert "very-secret" not in str(refused.value)
