@@ -7,10 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from service.guarding.evidence import Evidence, Reader
+from service.guarding.contradiction import opposed, turned
 from service.guarding.words import Words
 from service.ports import Vectors
 
 _NEAREST = 3
+_DUTIES = frozenset({"must", "need", "owe", "ought", "should", "oblig", "duti", "requir", "alway", "onc", "immedi", "straight", "only"})
 NAMES = (
     "similarity",
     "second",
@@ -24,10 +26,12 @@ NAMES = (
     "negation",
     "turned",
     "opposite",
+    "turned_close",
+    "negation_close",
+    "duty",
     "strong",
     "generic",
     "times",
-    "length",
     "entailed",
 )
 
@@ -50,6 +54,8 @@ class Measure:
     def __init__(self, reader: Reader, lists: Lists) -> None:
         self._reader = reader
         self._lists = lists
+        stem = reader.vocabulary.stem
+        self._stem_opposites = {stem(w): frozenset(stem(o) for o in others) for w, others in lists.opposites.items()}
 
     def __call__(self, words: Words, vector: Vectors, evidence: Evidence, entailed: float = 0.0) -> dict[str, float]:
         """Every feature by its name."""
@@ -73,12 +79,14 @@ class Measure:
             "uncovered": math.log1p(len(missing)),
             "pairs": len(words.pairs & evidence.words.pairs) / max(len(words.pairs), 1),
             "negation": float(bool(words.negations) != any(part.negations for part in near_words[:1])),
-            "turned": self._turned(words, near_words, evidence.words),
-            "opposite": self._opposite(words, near_words[:2], evidence.words),
+            "turned": float(turned(words, near_words, evidence.part_words)),
+            "opposite": float(opposed(words, near_words, evidence.part_words, self._stem_opposites)),
+            "turned_close": float(turned(words, near_words[:1], evidence.part_words)) * max(ranked[0], 0.0),
+            "negation_close": float(bool(words.negations) != any(part.negations for part in near_words[:1])) * max(ranked[0], 0.0),
+            "duty": self._duty(words, near_words),
             "strong": self._foreign(words, evidence.words, self._lists.strong),
             "generic": self._foreign(words, evidence.words, self._lists.generic),
             "times": self._foreign(words, evidence.words, self._lists.times),
-            "length": math.log1p(len(words.tokens)),
             "entailed": entailed,
         }
 
@@ -98,20 +106,10 @@ class Measure:
                 found.append(float(both @ vector / np.linalg.norm(both)))
         return max(found)
 
-    def _turned(self, words: Words, near: Sequence[Words], whole: Words) -> float:
-        """Shared stems that a negation turns round on one side only."""
-        turned = 0
-        for stem, signs in words.signs.items():
-            there = frozenset(sign for part in near for sign in part.signs.get(stem, ()))
-            if there and not signs & there and not signs & whole.signs.get(stem, frozenset()):
-                turned += 1
-        return float(turned)
-
-    def _opposite(self, words: Words, near: Sequence[Words], whole: Words) -> float:
-        """Words whose opposite stands in the nearest parts while they do not stand in the passage."""
-        there = {token for part in near for token in part.tokens}
-        everywhere = set(whole.tokens)
-        return float(sum(bool(self._lists.opposites.get(t, frozenset()) & there) for t in set(words.tokens) - everywhere))
+    def _duty(self, words: Words, near: Sequence[Words]) -> float:
+        """Duties that the sentence lays on somebody and the nearest parts do not."""
+        there = {mark for part in near for mark in part.marks}
+        return float(sum(mark.stem in _DUTIES and mark.sign > 0 and mark not in there for mark in words.marks))
 
     def _foreign(self, words: Words, whole: Words, listed: frozenset[str]) -> float:
         return float(len((set(words.tokens) & listed) - set(whole.tokens)))

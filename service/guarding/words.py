@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import snowballstemmer
 
@@ -30,17 +31,36 @@ STOPWORDS = frozenset(
 )
 
 
+# Words that only hold a sentence together; every other one can be turned round by a negation.
+FUNCTION_WORDS = frozenset(
+    """a an and any as at be been being but by did do does doing for from had has have having he her him his how i if in into is are was
+    were it its itself just let lets like me my of on once or our out over own per quite rather really she so some than that the their
+    them then there these they this those though through to too up us very we well what when where whether which while who whom whose
+    why with within would yet you your yours yourself might may could can shall will also both each either other another things thing
+    not no never nobody none nothing neither nor without hardly instead""".split()
+)
+
+
+class Mark(NamedTuple):
+    """One word that carries meaning: its stem and the sign that a negation before it gives."""
+
+    stem: str
+    sign: int
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The words of one text: `stems` of its content words in order, `signs` of each stem, `tokens` as they stand.
 
-    A stem's sign is -1 where a negation stands shortly before it, else 1; one stem may stand with both.
+    A stem's sign is -1 where a negation stands shortly before it, else 1; one stem may stand with both. `marks` are the
+    signed words in order, the small ones such as `same`, `need` and `enough` included.
     """
 
     tokens: tuple[str, ...]
     stems: tuple[str, ...]
     signs: Mapping[str, frozenset[int]]
     negations: int
+    marks: tuple[Mark, ...] = ()
 
     @property
     def pairs(self) -> frozenset[tuple[str, str]]:
@@ -59,14 +79,17 @@ class Vocabulary:
         tokens = tuple(_TOKEN.findall(plain(text)))
         stems: list[str] = []
         signs: dict[str, set[int]] = {}
+        marks: list[Mark] = []
         for word, sign in _signed(tokens):
+            if word not in FUNCTION_WORDS:
+                marks.append(Mark(self.stem(word), sign))
             if word in STOPWORDS or (len(word) < 3 and not word.isdigit()):
                 continue
             stem = self.stem(word)
             stems.append(stem)
             signs.setdefault(stem, set()).add(sign)
         found = {stem: frozenset(both) for stem, both in signs.items()}
-        return Words(tokens, tuple(stems), found, sum(token in NEGATIONS for token in tokens))
+        return Words(tokens, tuple(stems), found, sum(token in NEGATIONS for token in tokens), tuple(marks))
 
     def stem(self, word: str) -> str:
         """The stem of one lower-case word."""
