@@ -71,4 +71,6 @@ def _case(row: dict[str, Any], sections: Mapping[str, Section]) -> GuardCase:
     passages = tuple(given(number, sections[section]) for number, section in enumerate(row["given"], start=1))
     numbers = {passage.section: passage.n for passage in passages}
     cited = tuple(numbers[section] for section in row["cited"])
-    return GuardCase(row["id"], row["split"], row["text"], row["label"], row["kind"], row["section"], cited, numbers[row["section"]], passages)
+    return GuardCase(
+        row["id"], row["split"], row["text"], row["label"], row["kind"], row["section"], cited, numbers[row["section"]], passages
+    )

@@ -9,6 +9,7 @@ import argparse
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 from statistics import median
 from time import perf_counter
 
@@ -22,6 +23,7 @@ from service.guarding.sentence_guard import CHECKS, EvidenceGuard
 from service.guarding.support import SupportModel
 from service.ports import Embedder
 
+_DETECTOR = LanguageDetector()
 _CITED_AGAIN = frozenset({"other passage", "no citation"})
 
 
@@ -49,7 +51,8 @@ def main() -> int:
     with remembering() as embedder:
         judged = judge(found, knowledge, embedder, model)
         _report(judged, f"guard.v1, {arguments.split}, threshold {model.threshold}, repair {model.repair}")
-        _ablation(found, knowledge, embedder, model)
+        if arguments.ablation:
+            _ablation(found, knowledge, embedder, model)
         _times(found, knowledge, embedder, model)
     if arguments.misses:
         _misses(judged)
@@ -64,6 +67,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--split", choices=("train", "dev", "test"), default="dev", help="dev to work on, test to report")
     parser.add_argument("--misses", action="store_true", help="list what was judged wrongly; not for test")
     parser.add_argument("--traces", type=int, default=0, metavar="N", help="show N dropped sentences with reasons; not for test")
+    parser.add_argument("--ablation", action="store_true", help="also judge with one check left out at a time; takes minutes")
     arguments = parser.parse_args()
     if arguments.split == "test" and (arguments.misses or arguments.traces):
         parser.error("looking at sentences of the test split would spoil it; use --split dev")
@@ -74,8 +78,13 @@ def judge(
     found: Iterable[GuardCase], knowledge: GuardKnowledge, embedder: Embedder, model: SupportModel, checks: Iterable[str] = CHECKS
 ) -> list[Judged]:
     """Every case with the decision of a guard that runs these checks."""
-    guard = EvidenceGuard(knowledge, embedder, model, foreign=LanguageDetector().foreign, checks=tuple(checks))
+    guard = EvidenceGuard(knowledge, embedder, model, foreign=_foreign, checks=tuple(checks))
     return [Judged(case, guard.check(case.text, case.cited, case.passages)) for case in found]
+
+
+@cache
+def _foreign(text: str) -> str | None:
+    return _DETECTOR.foreign(text)
 
 
 def _report(judged: list[Judged], title: str) -> None:

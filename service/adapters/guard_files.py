@@ -10,8 +10,10 @@ from service.adapters.prompt_files import PromptFiles
 from service.domain.corpus import ClaimStatus, Corpus
 from service.domain.errors import PromptError
 from service.guarding.guard import Phrase, whole_text
-from service.guarding.knowledge import GuardKnowledge, WordKnowledge
+from service.guarding.knowledge import GuardKnowledge, Principle, WordKnowledge
+from service.guarding.sentence_guard import EvidenceGuard, Foreign
 from service.guarding.support import SupportModel
+from service.ports import Embedder
 
 _WEIGHTS = Path(__file__).parent.parent / "guarding" / "support.json"
 _PATTERNS = ("harm", "joint", "excused")
@@ -37,6 +39,15 @@ def guard_knowledge(prompts: PromptFiles, corpus: Corpus, folder: Path | None = 
     )
 
 
+def sentence_guard(prompts: PromptFiles, corpus: Corpus, embedder: Embedder, foreign: Foreign | None = None) -> EvidenceGuard:
+    """The guard on a model's sentences with everything that ships.
+
+    Raises:
+        PromptError: a file is missing or broken.
+    """
+    return EvidenceGuard(guard_knowledge(prompts, corpus), embedder, support_model(), foreign=foreign)
+
+
 def support_model(file: Path = _WEIGHTS) -> SupportModel:
     """The calibrated weights that ship with the code."""
     return SupportModel(**json.loads(file.read_text(encoding="utf-8")))
@@ -45,7 +56,9 @@ def support_model(file: Path = _WEIGHTS) -> SupportModel:
 def _words(file: Path) -> WordKnowledge:
     data = read_yaml(file, PromptError)
     try:
-        for pattern in (*data["plain_frames"], *data["plain_never"], *(data[name] for name in _PATTERNS)):
+        principles = [Principle(**record) for record in data["principles"]]
+        of_principles = [pattern for record in principles for pattern in (record.pattern, record.unless)]
+        for pattern in (*data["plain_frames"], *data["plain_never"], *(data[name] for name in _PATTERNS), *of_principles):
             check_search_pattern(pattern, str(file), PromptError)
         return WordKnowledge(
             version=file.stem,
@@ -57,6 +70,7 @@ def _words(file: Path) -> WordKnowledge:
             plain_frames=data["plain_frames"],
             plain_never=data["plain_never"],
             plain_words=data["plain_words"].split(),
+            principles=principles,
             genders=[_set(group) for group in data["genders"]],
             **{name: data[name] for name in _PATTERNS},
         )

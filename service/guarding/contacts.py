@@ -16,7 +16,10 @@ _HANDLE = re.compile(r"(?<!\w)[@#]\w{2,}")
 # National forms without a country code; a run of five digits or more is a number to call or a made-up one.
 _DIGITS = re.compile(r"\+?\(?\d[\d\s().\-/]{3,}\d|\d{3,}")
 _REGIONS = ("GB", "US", "AU", "IE", "IN", "ZA", "DE", "FR", "ES")
-_CALL = re.compile(r"\b(?:call|ring|dial|text|phone|whatsapp)\s+(?:the\s+|a\s+|our\s+|on\s+)?(?:\w+\s+){0,4}?(?:\d|help\s?lines?\b|hot\s?lines?\b|line\b)", re.IGNORECASE)
+_CALL = re.compile(
+    r"\b(?:call|ring|dial|text|phone|whatsapp)\s+(?:the\s+|a\s+|our\s+|on\s+)?(?:\w+\s+){0,4}?(?:\d|help\s?lines?\b|hot\s?lines?\b|line\b)",
+    re.IGNORECASE,
+)
 _NAMED_LINE = re.compile(r"\b(?:[A-Z][\w'’]+\s+){1,4}(?:Help\s?line|Hot\s?line|Line|Lifeline|Support)\b")
 
 
@@ -34,7 +37,9 @@ def foreign_contacts(text: str, resources: Sequence[Resource], source: str) -> I
     if any(number not in known | printed for number in _numbers(text)):
         yield "phone"
     names = {r.name.lower() for r in resources}
-    if any(match.lower() not in " ".join(names) for match in _NAMED_LINE.findall(text)) or (_CALL.search(text) and not _stands(text, source, known)):
+    if any(match.lower() not in " ".join(names) for match in _NAMED_LINE.findall(text)) or (
+        _CALL.search(text) and not _stands(text, source, known)
+    ):
         yield "phone"
 
 

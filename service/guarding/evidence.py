@@ -1,7 +1,7 @@
 """What a passage gives a sentence to rest on: its parts with their words and vectors."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -37,7 +37,7 @@ class Reader:
         self._embedder = embedder
         self.vocabulary = vocabulary
         self._read = lru_cache(maxsize=_KEPT)(self._evidence)
-        self._words: dict[str, Vectors] = {}
+        self._known: dict[str, Vectors] = {}
 
     def evidence(self, passage: GivenPassage) -> Evidence:
         """The passage as evidence."""
@@ -49,10 +49,21 @@ class Reader:
 
     def stem_vectors(self, stems: Sequence[str]) -> Vectors:
         """A vector of each stem, remembered, because the same words come again and again."""
-        if missing := [stem for stem in stems if stem not in self._words]:
-            for stem, vector in zip(missing, self._embedder.embed(missing), strict=True):
-                self._words[stem] = vector
-        return np.array([self._words[stem] for stem in stems], dtype=np.float32)
+        if missing := [stem for stem in stems if stem not in self._known]:
+            self.learn(missing, self._embedder.embed(missing))
+        return np.array([self._known[stem] for stem in stems], dtype=np.float32)
+
+    def needs(self, passages: Iterable[GivenPassage]) -> tuple[str, ...]:
+        """The texts whose vectors reading these passages takes: their parts and their stems."""
+        wanted: dict[str, None] = {}
+        for passage in passages:
+            wanted |= dict.fromkeys(_parts(f"{passage.heading}.\n{passage.text}"))
+            wanted |= dict.fromkeys(self.vocabulary(f"{passage.heading}. {passage.text}").stems)
+        return tuple(wanted)
+
+    def learn(self, texts: Sequence[str], vectors: Vectors) -> None:
+        """Remember vectors, so that these texts need no encoding; of texts of the corpus only."""
+        self._known.update(zip(texts, vectors, strict=True))
 
     def _evidence(self, heading: str, text: str) -> Evidence:
         parts = _parts(f"{heading}.\n{text}")
@@ -62,17 +73,21 @@ class Reader:
             text=f"{heading}. {text}",
             parts=parts,
             part_words=tuple(self.vocabulary(part) for part in parts),
-            vectors=self._embedder.embed(parts),
+            vectors=self._part_vectors(parts),
             words=words,
             stems=stems,
             stem_vectors=self.stem_vectors(stems),
         )
 
+    def _part_vectors(self, parts: Sequence[str]) -> Vectors:
+        if all(part in self._known for part in parts):
+            return np.array([self._known[part] for part in parts], dtype=np.float32)
+        return self._embedder.embed(parts)
+
 
 def _parts(text: str) -> tuple[str, ...]:
     parts: list[str] = []
-    for part in _PART.split(text):
-        part = part.strip(" -\n")
+    for part in (piece.strip(" -\n") for piece in _PART.split(text)):
         if parts and len(part.split()) < _SHORTEST:
             parts[-1] = f"{parts[-1]} {part}"
         elif part:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from service.guarding.evidence import Evidence, Reader
 from service.guarding.contradiction import opposed, turned
+from service.guarding.evidence import Evidence, Reader
 from service.guarding.words import Words
 from service.ports import Vectors
 
@@ -32,7 +32,6 @@ NAMES = (
     "strong",
     "generic",
     "times",
-    "entailed",
 )
 
 
@@ -57,7 +56,7 @@ class Measure:
         stem = reader.vocabulary.stem
         self._stem_opposites = {stem(w): frozenset(stem(o) for o in others) for w, others in lists.opposites.items()}
 
-    def __call__(self, words: Words, vector: Vectors, evidence: Evidence, entailed: float = 0.0) -> dict[str, float]:
+    def __call__(self, words: Words, vector: Vectors, evidence: Evidence) -> dict[str, float]:
         """Every feature by its name."""
         near = np.argsort(-(scores := evidence.vectors @ vector))[:_NEAREST]
         ranked = [float(scores[n]) for n in near] + [0.0] * _NEAREST
@@ -87,7 +86,6 @@ class Measure:
             "strong": self._foreign(words, evidence.words, self._lists.strong),
             "generic": self._foreign(words, evidence.words, self._lists.generic),
             "times": self._foreign(words, evidence.words, self._lists.times),
-            "entailed": entailed,
         }
 
     def _soft(self, stems: Sequence[str], evidence: Evidence) -> list[float]:

@@ -7,8 +7,12 @@ _MARKUP = re.compile(
     r"</?[a-z!][^>]*>|&[a-z]+;|&#|\]\(|!\[|```|`|\*\*|__|~~|(?:^|\s)\*\w|\w\*(?:\s|$)|^\s*(?:#{1,6}\s|[-*•+–]\s|>\s|\d+[.)]\s|[a-z][.)]\s)|\|\s*\S[^|]*\||[{}\\^]|^\s*\||==|\$\$",
     re.IGNORECASE,
 )
-_TEMPLATE = re.compile(r"<\|?|\|?>|\[/?(?:INST|SYS|system|user|assistant)\]|^\s*(?:system|assistant|user|human|coach|note|source|answer)\s*:", re.IGNORECASE)
-_LEFT_MARK = re.compile(r"\[\s*\d|\(\s*\d+\s*\)|\bpassages?\s+(?:\d|one|two|three|four|five)|\bsection\s+\d|[a-z]+#\d+|\bsource\s*:", re.IGNORECASE)
+_TEMPLATE = re.compile(
+    r"<\|?|\|?>|\[/?(?:INST|SYS|system|user|assistant)\]|^\s*(?:system|assistant|user|human|coach|note|source|answer)\s*:", re.IGNORECASE
+)
+_LEFT_MARK = re.compile(
+    r"\[\s*\d|\(\s*\d+\s*\)|\bpassages?\s+(?:\d|one|two|three|four|five)|\bsection\s+\d|[a-z]+#\d+|\bsource\s*:", re.IGNORECASE
+)
 _SHOUTING_WORDS = 3
 _CAPITALS = re.compile(r"\b[A-Z]{4,}\b")
 _HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})

@@ -7,6 +7,17 @@ from service.guarding.guard import Phrase
 
 
 @dataclass(frozen=True, slots=True)
+class Principle:
+    """A pattern for the opposite of what the guides hold throughout; `unless` takes a match back."""
+
+    id: str
+    pattern: str
+    unless: str
+    must_catch: Sequence[str]
+    must_pass: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class WordKnowledge:
     """The reviewed word lists of `prompts/guard.v<N>.yaml`; patterns are RE2 and searched ignoring case."""
 
@@ -23,6 +34,7 @@ class WordKnowledge:
     harm: str
     joint: str
     excused: str
+    principles: Sequence[Principle]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,10 @@ _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "sev
 _VALUES: dict[str, float] = {word: number for number, word in enumerate(_ONES.split())} | _TENS
 _VALUES |= {"hundred": 100, "thousand": 1000, "million": 1_000_000, "dozen": 12, "half": 0.5, "third": 1 / 3, "quarter": 0.25}
 _VALUES |= {"thirds": 2 / 3, "quarters": 0.75, "couple": 2, "twice": 2, "thrice": 3}
-_UNIT = r"seconds?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|fortnights?|months?|quarters?|years?|decades?|%|per\s?cent|percent|times|pounds|dollars|euros|am|pm"
+_UNIT = (
+    r"seconds?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|fortnights?|months?|quarters?|years?"
+    r"|decades?|%|per\s?cent|percent|times|pounds|dollars|euros|am|pm"
+)
 _NUMBER = r"\d[\d,]*(?:\.\d+)?|" + "|".join(sorted(_VALUES, key=len, reverse=True))
 _FOUND = re.compile(
     rf"(?<![\w.])(?P<value>{_NUMBER})(?:-(?P<ones>one|two|three|four|five|six|seven|eight|nine)\b)?"
@@ -19,12 +22,16 @@ _FOUND = re.compile(
 )
 _LONE_UNIT = re.compile(r"\b(?P<unit>fortnights?|decades?)\b")
 # A length of time without a number: "in hours", "within days". Its source has to speak of the same unit.
-_LOOSE = re.compile(r"\b(?:in|within|over|after|takes?)\s+(?:(?:a\s+few|several|some|just)\s+)?(?P<unit>minutes|hours|days|weeks|months|years)\b")
+_LOOSE = re.compile(
+    r"\b(?:in|within|over|after|takes?)\s+(?:(?:a\s+few|several|some|just)\s+)?(?P<unit>minutes|hours|days|weeks|months|years)\b"
+)
 _ANY_UNIT = re.compile(r"\b(?P<unit>minutes?|hours?|days?|weeks?|months?|years?)\b")
 # The number of a step in a heading counts nothing.
 _STEP = re.compile(r"\bsteps?\s+\d+(?:\s+(?:and|to)\s+\d+)?", re.IGNORECASE)
 # Where the source counts the same things, the count has to be the same, however small.
-_COUNTED = re.compile(rf"\b(?P<value>{_NUMBER})\s+(?:\w+\s+)?(?P<noun>things|questions|halves|choices|kinds|rules|ways|parts|signs|tasks|sides|steps|needs)\b")
+_COUNTED = re.compile(
+    rf"\b(?P<value>{_NUMBER})\s+(?:\w+\s+)?(?P<noun>things|questions|halves|choices|kinds|rules|ways|parts|signs|tasks|sides|steps|needs)\b"
+)
 _CANONICAL = {"min": "minute", "hr": "hour", "%": "percent", "per cent": "percent", "percent": "percent", "night": "day"}
 # The same length of time in other words.
 _SAME = {("hour", 24.0): (1.0, "day"), ("day", 7.0): (1.0, "week"), ("fortnight", 1.0): (2.0, "week"), ("month", 12.0): (1.0, "year")}
@@ -61,7 +68,7 @@ def _stands(quantity: Quantity, known: frozenset[Quantity], values: set[float]) 
         return True
     if unit:
         return quantity in known
-    return value <= _SMALL and value == int(value) or value in values
+    return (value <= _SMALL and value == int(value)) or value in values
 
 
 def _quantities(text: str) -> Iterator[Quantity]:

@@ -3,8 +3,8 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import re2
 
@@ -12,18 +12,18 @@ from service.domain.generation import Decision, GivenPassage
 from service.domain.resources import Resource
 from service.guarding import quantities
 from service.guarding.contacts import foreign_contacts
-from service.guarding.evidence import Evidence, Reader
+from service.guarding.evidence import Reader
 from service.guarding.features import Lists, Measure, opposites_of
 from service.guarding.form import faulty_form, foreign_script
 from service.guarding.knowledge import GuardKnowledge
 from service.guarding.names import unknown_name
 from service.guarding.plain_sentences import PlainSentences
 from service.guarding.support import SupportModel
-from service.guarding.words import STOPWORDS, Vocabulary, Words
+from service.guarding.words import Vocabulary, Words
 from service.ports import Embedder, Vectors
 
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]|(?<!\w)['‘][^'’]{8,}['’](?!\w)")
-CHECKS = ("form", "language", "phrases", "contacts", "numbers", "names", "gender", "harm", "support")
+CHECKS = ("form", "language", "phrases", "contacts", "numbers", "names", "gender", "harm", "principles", "support")
 Foreign = Callable[[str], str | None]
 
 
@@ -63,12 +63,13 @@ class EvidenceGuard:
         self._phrases = [(p, re2.compile(f"(?i){p.pattern}")) for p in knowledge.phrases]
         self._blocked = [(claim, re2.compile(f"(?i){p}")) for claim, found in knowledge.blocked.items() for p in found]
         self._harm, self._joint, self._excused = (re2.compile(f"(?i){p}") for p in (words.harm, words.joint, words.excused))
+        self._principles = [(p.id, re2.compile(f"(?i){p.pattern}"), re2.compile(f"(?i){p.unless}")) for p in words.principles]
         self._genders = tuple(words.genders)
         plain = {stem for text in (*knowledge.own_phrases, *words.plain_words) for stem in self._vocabulary(text).stems}
         self._plain = PlainSentences(words.plain_frames, words.plain_never, plain)
         self.version = f"{words.version}, support {model.threshold}"
 
-    def check(
+    def check(  # noqa: PLR0913  the shape of the port
         self,
         sentence: str,
         cited: Sequence[int],
@@ -98,9 +99,17 @@ class EvidenceGuard:
         return self._supported(candidate)
 
     def prepare(self, passages: Sequence[GivenPassage]) -> None:
-        """Read passages ahead, so that the first sentence does not wait for it."""
+        """Read passages ahead, while the model is thinking, so that the first sentence does not wait for it."""
         for passage in passages:
             self._reader.evidence(passage)
+
+    def needs(self, passages: Iterable[GivenPassage]) -> tuple[str, ...]:
+        """The texts whose vectors these passages need; encode them once, keep them on disk, and `learn` them."""
+        return self._reader.needs(passages)
+
+    def learn(self, texts: Sequence[str], vectors: Vectors) -> None:
+        """Take over vectors of texts of the corpus."""
+        self._reader.learn(texts, vectors)
 
     def features(self, sentence: str, passage: GivenPassage) -> dict[str, float]:
         """What is measured between a sentence and a passage; for calibration."""
@@ -123,6 +132,10 @@ class EvidenceGuard:
             yield from foreign_contacts(c.text, c.resources, _texts(c.cited))
         if "harm" in self._checks and self._harm.search(c.text) and self._joint.search(c.text) and not self._excused.search(c.text):
             yield "harm"
+        if "principles" in self._checks:
+            yield from (
+                f"principle: {id_}" for id_, found, unless in self._principles if found.search(c.text) and not unless.search(c.text)
+            )
         if "gender" in self._checks and self._assumes_gender(c):
             yield "gender"
 
@@ -196,11 +209,6 @@ def lists(knowledge: GuardKnowledge, vocabulary: Vocabulary) -> Lists:
     return Lists(opposites, words.strong, words.generic, words.times, weights)
 
 
-def without(guard: SupportModel, feature: str) -> SupportModel:
-    """A support model that leaves one feature out, for measuring what it is worth."""
-    return replace(guard, weights={name: w for name, w in guard.weights.items() if name != feature})
-
-
 def _texts(passages: Sequence[GivenPassage]) -> str:
     return " ".join(p.text for p in passages)
 
@@ -211,6 +219,3 @@ def _kept(c: Candidate, passages: Sequence[GivenPassage]) -> Decision:
 
 def _dropped(reason: str) -> Decision:
     return Decision(kept=False, reason=reason, text="")
-
-
-__all__ = ["CHECKS", "STOPWORDS", "Evidence", "EvidenceGuard"]

@@ -14,10 +14,10 @@ _NOT = re.compile(r"(\w+?)n't\b")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'"})
 _SPELT_OUT = {"can't": "can not", "won't": "will not", "cannot": "can not", "shan't": "shall not", "needn't": "need not"}
 _CLITIC = re.compile(r"'(?:s|re|ve|ll|d|m)\b")
-NEGATIONS = frozenset("not no never nobody none nothing neither nor without hardly instead rather than".split())
+NEGATIONS = frozenset("not no never nobody none nothing neither nor without hardly instead rather than".split())  # noqa: SIM905  a text is easier to edit
 # How many words after a negation it still turns round.
 _REACH = 4
-_SCOPE_ENDS = frozenset(". ; : ! ? , but and so because while if".split())
+_SCOPE_ENDS = frozenset(". ; : ! ? , but and so because while if".split())  # noqa: SIM905
 STOPWORDS = frozenset(
     """a about after again all also am an and any are as at be been before being both but by can could did do does doing down each
     either else even ever every few for from further get gets getting go goes going got had has have having he her here hers
@@ -27,7 +27,9 @@ STOPWORDS = frozenset(
     themselves then there these they thing things this those though through to too two under until up upon us very was way we
     well were what when where whether which while who whom whose why will with within without would yet you your yours yourself
     yourselves maybe might first bit couple kind sort okay fine sure try trying help helps helping start partner partners
-    neither none never instead anyone anybody anything everyone everything another else""".split()
+    worth decent actually simply tends tend often sometimes easier goes land lands better useful wise wiser
+    good idea possible fine honestly truly picture consider considering case point place matter matters seem seems mean means feel feels
+    useful whole instead neither none never anyone anybody anything everyone everything another else""".split()  # noqa: SIM905
 )
 
 
@@ -37,7 +39,7 @@ FUNCTION_WORDS = frozenset(
     were it its itself just let lets like me my of on once or our out over own per quite rather really she so some than that the their
     them then there these they this those though through to too up us very we well what when where whether which while who whom whose
     why with within would yet you your yours yourself might may could can shall will also both each either other another things thing
-    not no never nobody none nothing neither nor without hardly instead""".split()
+    not no never nobody none nothing neither nor without hardly instead""".split()  # noqa: SIM905
 )
 
 
