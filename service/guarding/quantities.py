@@ -7,8 +7,8 @@ Quantity = tuple[float, str]
 """A value with its unit in the singular; the unit is empty for a plain count, `percent` for shares."""
 
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-_VALUES: dict[str, float] = {word: number for number, word in enumerate(_ONES.split())} | _TENS
+_TENS: dict[str, float] = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_VALUES: dict[str, float] = {word: float(number) for number, word in enumerate(_ONES.split())} | _TENS
 _VALUES |= {"hundred": 100, "thousand": 1000, "million": 1_000_000, "dozen": 12, "half": 0.5, "third": 1 / 3, "quarter": 0.25}
 _VALUES |= {"thirds": 2 / 3, "quarters": 0.75, "couple": 2, "twice": 2, "thrice": 3}
 _UNIT = (
