@@ -14,6 +14,7 @@ from service.adapters.corpus_files import load_corpus
 from service.adapters.data_files import data_folder, meaning_folder, rules_folder
 from service.adapters.documents.reader import FileReader
 from service.adapters.edition_files import EditionFiles
+from service.adapters.guard_files import sentence_guard
 from service.adapters.hanover_grammar import HanoverGrammar
 from service.adapters.import_rules import load_edition_words, load_furniture
 from service.adapters.language_detector import LanguageDetector
@@ -35,12 +36,11 @@ from service.domain.corpus import Corpus, Passage
 from service.domain.errors import NotReadyError
 from service.generating.prompt import COACH_VARIABLES, CoachPrompt
 from service.guarding.guard import Guard, Phrase
-from service.guarding.plain_guard import PlainSentenceGuard
 from service.importing.engine import ImportEngine
 from service.importing.furniture import Furniture
 from service.importing.screen import Screen
 from service.language.matching import Language
-from service.ports import Embedder, MeaningEncoder, PassageStore, SentenceGuard, Writer
+from service.ports import Embedder, MeaningEncoder, PassageStore, Writer
 from service.retrieval.passages import passages_of
 from service.retrieval.ranking import Ranker
 from service.retrieval.retriever import Retriever
@@ -238,7 +238,7 @@ def build(  # noqa: PLR0913  parts that a caller may replace, by name
     )
     writer = writer or _writer(settings)
     prompt = CoachPrompt(load_template(prompts_folder, "coach", COACH_VARIABLES))
-    generation = Generation(writer, prompt, _sentence_guard(guard, detector)) if writer is not None else None
+    generation = Generation(writer, prompt, sentence_guard(prompts, corpus, embedder, detector.foreign)) if writer is not None else None
     return Services(
         settings=settings,
         corpus=corpus,
@@ -326,10 +326,6 @@ def _writer(settings: Settings) -> Writer | None:
         gate=Gate(places=settings.llm_parallel, queue=settings.llm_queue, breaker=Breaker()),
         limits=Limits(connect=settings.llm_connect_timeout, silence=settings.llm_silence_timeout, total=settings.llm_timeout),
     )
-
-
-def _sentence_guard(guard: Guard, detector: LanguageDetector) -> SentenceGuard:
-    return PlainSentenceGuard(guard, detector.foreign)
 
 
 def _today() -> date:
