@@ -1,5 +1,6 @@
 """All settings, from environment variables with the prefix `MEND_`; every one has a safe default."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -7,6 +8,9 @@ from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_valida
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from service.domain.errors import ConfigurationError
+
+# Scheme, host and port as a browser names an origin; no path, no wildcard inside.
+_ORIGIN = re.compile(r"https?://([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(:[0-9]{1,5})?")
 
 
 def _default_cache() -> Path:
@@ -39,7 +43,7 @@ class Settings(BaseSettings):
     max_message_chars: int = Field(20_000, ge=100, le=200_000, description="Longest single message.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least serious log line shown.")
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
-        (), description="Comma-separated web origins that may call the service from a browser."
+        (), description="Comma-separated web origins, such as https://example.org, that may call the service from a browser; * for any."
     )
 
     @field_validator("country")
@@ -53,6 +57,14 @@ class Settings(BaseSettings):
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("allowed_origins")
+    @classmethod
+    def _origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        origins = tuple(part.lower().rstrip("/") for part in value)
+        if not all(part == "*" or _ORIGIN.fullmatch(part) for part in origins):
+            raise ValueError("must be origins such as https://example.org or http://localhost:8080, or *")
+        return origins
 
 
 def load_settings() -> Settings:

@@ -35,6 +35,7 @@ from service.public import (
 from service.settings import Settings
 from service.web.errors import InputTooLargeError
 from service.web.logs import add_fields
+from service.web.widget import WIDGET_ROUTES
 from service.wiring import Services
 
 _ASK_COUNTRY = "Which country are you in? With ?country= and two letters, such as GB, you get the lines there."
@@ -151,8 +152,8 @@ _HOME = """<!doctype html>
 <title>Notes</title><link rel="icon" href="data:,">
 <style>body{font:1.05rem/1.6 system-ui,sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}</style>
 </head><body><main><h1>The service is running</h1>
-<p>This address answers programs. See <a href="/docs">how to call it</a>, the <a href="/v1/guides">guides</a>
-and <a href="/v1/resources">where to find help</a>.</p></main></body></html>"""
+<p>This address answers programs. See <a href="/docs">how to call it</a>,
+the <a href="/widget">box for your own page</a>, the <a href="/v1/guides">guides</a> and <a href="/v1/resources">where to find help</a>.</p></main></body></html>"""
 
 
 def _check_messages(messages: Sequence[Message], settings: Settings) -> None:
@@ -190,4 +191,4 @@ def _event(name: str, record: VerdictOut | ChatOut | Any) -> ServerSentEventMess
     return ServerSentEventMessage(event=name, data=record.model_dump_json())
 
 
-ROUTES = [chat, check, search, resources, guides, guide, live, ready, home]
+ROUTES = [chat, check, search, resources, guides, guide, live, ready, home, *WIDGET_ROUTES]
