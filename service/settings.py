@@ -43,7 +43,7 @@ class Settings(BaseSettings):
     max_message_chars: int = Field(20_000, ge=100, le=200_000, description="Longest single message.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least serious log line shown.")
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
-        (), description="Comma-separated web origins, such as https://example.org, that may call the service from a browser; * for any."
+        (), description="Comma-separated web origins, such as https://a.example, that may call the service and frame /embed; * for any."
     )
 
     @field_validator("country")

@@ -153,7 +153,8 @@ _HOME = """<!doctype html>
 <style>body{font:1.05rem/1.6 system-ui,sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}</style>
 </head><body><main><h1>The service is running</h1>
 <p>This address answers programs. See <a href="/docs">how to call it</a>,
-the <a href="/widget">box for your own page</a>, the <a href="/v1/guides">guides</a> and <a href="/v1/resources">where to find help</a>.</p></main></body></html>"""
+the <a href="/widget">box for your own page</a>, the <a href="/v1/guides">guides</a>
+and <a href="/v1/resources">where to find help</a>.</p></main></body></html>"""
 
 
 def _check_messages(messages: Sequence[Message], settings: Settings) -> None:

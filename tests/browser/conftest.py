@@ -3,19 +3,27 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+from litestar import Litestar
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
+from service.settings import Settings
 from service.web.app import create_app
 from service.wiring import Services
 from tests.browser.scripted import Site
 
+# Generous, as the machine may be busy; nothing waits this long unless it fails.
+_PATIENCE_MS = 20_000
+expect.set_options(timeout=_PATIENCE_MS)
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -54,33 +62,40 @@ def script() -> Iterator[Site]:
 
 @dataclass(frozen=True)
 class Running:
-    """The real service at an address."""
+    """The service at an address."""
 
     address: str
-    rewrites: bool
 
 
 @pytest.fixture(scope="package")
-def service(quick_services: Services, host: Site) -> Iterator[Running]:
-    """The real service, which lets pages of the host site call it."""
-    settings = quick_services.settings.model_copy(update={"allowed_origins": (host.address,)})
-    app = create_app(settings, quick_services)
+def service(host: Site) -> Iterator[Running]:
+    """The real pages, script and rules for origins; behind them nothing is built, as the answers come from the script."""
+    settings = Settings(allowed_origins=(host.address,))
+    services = SimpleNamespace(settings=settings, index=SimpleNamespace(ready=True))
+    with serve(create_app(settings, cast("Services", services))) as address:
+        yield Running(address)
+
+
+@contextmanager
+def serve(app: Litestar) -> Iterator[str]:
+    """An app at an address of its own, in a thread."""
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, ws="none", log_config=None, access_log=False))
     thread = Thread(target=server.run)
     thread.start()
     while not server.started:
         thread.join(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield Running(f"http://127.0.0.1:{port}", rewrites=any(route.path == "/v1/rewrite" for route in app.routes))
-    server.should_exit = True
-    thread.join()
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
 
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A fresh profile."""
     context = browser.new_context(reduced_motion="reduce", viewport={"width": 900, "height": 900}, locale="en-GB")
-    context.set_default_timeout(5_000)
+    context.set_default_timeout(_PATIENCE_MS)
     yield context
     context.close()
 
@@ -146,14 +161,15 @@ class Opener:
 
     def page_with(self, body: str, **headers: str) -> Page:
         """A page of the host with this body."""
-        html = f"<!doctype html><html lang='en'><head><meta charset='utf-8'><title>Host</title>{self.module}</head><body><main>{body}</main></body></html>"
+        head = f"<meta charset='utf-8'><title>Host</title>{self.module}"
+        html = f"<!doctype html><html lang='en'><head>{head}</head><body><main>{body}</main></body></html>"
         self.page.goto(self.host.show("/page", html, **headers))
         return self.page
 
     def __call__(self, attributes: str = "", **headers: str) -> Box:
         """The element with these attributes, talking to the scripted service."""
-        box = f"<i-statement endpoint='{self.script.address}' quick-exit-href='{self.host.address}/elsewhere' {attributes}></i-statement>"
-        return Box(self.page_with(box, **headers))
+        leads = f"endpoint='{self.script.address}' quick-exit-href='{self.host.address}/elsewhere'"
+        return Box(self.page_with(f"<i-statement {leads} {attributes}></i-statement>", **headers))
 
 
 @pytest.fixture

@@ -29,19 +29,55 @@ def span(whole: str, words: str) -> list[int]:
 def rewritten(asked: Json) -> Json:
     """Blame, with three wordings."""
     text, feeling = asked["statement"], asked.get("feeling", "worn out")
-    marks = [("never", "globalising", "“Never” leaves no room for the times it did happen."), ("just like your mother", "comparison", "A comparison with someone else hurts and starts a second quarrel.")]
+    marks = [
+        ("never", "globalising", "“Never” leaves no room for the times it did happen."),
+        ("just like your mother", "comparison", "A comparison with someone else hurts and starts a second quarrel."),
+    ]
     need, request = "some rest", "Would you take the dishes tonight?"
     full = f"I feel {feeling} when I do the housework on my own, and I need {need}. {request}"
     return {
         "kind": "rewrite",
-        "blame": [{"form": form, "span": span(text, words), "text": words, "reason": reason} for words, form, reason in marks if words in text],
+        "blame": [
+            {"form": form, "span": span(text, words), "text": words, "reason": reason} for words, form, reason in marks if words in text
+        ],
         "suggestions": [
-            {"text": full, "shape": "feeling_first", "feeling": feeling, "observation": "I do the housework on my own", "need": need, "request": request, "kept": [], "guessed": []},
-            {"text": f"When [what happened] I feel {feeling}. {request}", "shape": "event_first", "feeling": feeling, "observation": "", "need": "", "request": request, "kept": [], "guessed": ["[what happened]"]},
-            {"text": f"I feel {feeling} doing it alone. Could you help?", "shape": "short", "feeling": feeling, "observation": "", "need": "", "request": "Could you help?", "kept": [], "guessed": []},
+            {
+                "text": full,
+                "shape": "feeling_first",
+                "feeling": feeling,
+                "observation": "I do the housework on my own",
+                "need": need,
+                "request": request,
+                "kept": [],
+                "guessed": [],
+            },
+            {
+                "text": f"When [what happened] I feel {feeling}. {request}",
+                "shape": "event_first",
+                "feeling": feeling,
+                "observation": "",
+                "need": "",
+                "request": request,
+                "kept": [],
+                "guessed": ["[what happened]"],
+            },
+            {
+                "text": f"I feel {feeling} doing it alone. Could you help?",
+                "shape": "short",
+                "feeling": feeling,
+                "observation": "",
+                "need": "",
+                "request": "Could you help?",
+                "kept": [],
+                "guessed": [],
+            },
         ],
         "feelings": ["worn out", "frustrated", "lonely", "sad"],
-        "receipt": {"changed": ["“Never” is gone.", {"from": "help out", "to": "take the dishes", "reason": "something that can be done"}], "kept": ["That you want help."], "guessed": ["That you feel worn out."]},
+        "receipt": {
+            "changed": ["“Never” is gone.", {"from": "help out", "to": "take the dishes", "reason": "something that can be done"}],
+            "kept": ["That you want help."],
+            "guessed": ["That you feel worn out."],
+        },
         "note": "",
     }
 

@@ -138,7 +138,10 @@ def test_a_focused_field_is_not_hidden_by_the_line_at_the_top(open_box: Opener) 
     box = open_box().say(BLAME)
     box.button("Find help").focus()
     box.button("Use this").first.focus()
-    top, bar = (box.root.evaluate(f"b => b.shadowRoot.querySelector('{css}').getBoundingClientRect().{side}") for css, side in (("[data-key=use-0]", "top"), (".bar", "bottom")))
+    top, bar = (
+        box.root.evaluate(f"b => b.shadowRoot.querySelector('{css}').getBoundingClientRect().{side}")
+        for css, side in (("[data-key=use-0]", "top"), (".bar", "bottom"))
+    )
 
     assert top >= bar
 

@@ -10,7 +10,8 @@ from tests.browser.conftest import Box, Opener
 from tests.browser.scripted import BLAME, FEAR
 
 EVENTS = ["ist-ready", "ist-input", "ist-result", "ist-accept", "ist-copy", "ist-safety", "ist-error", "ist-exit"]
-LISTEN = f"window.told = []; for (const name of {EVENTS}) document.addEventListener(name, event => told.push([name, event.detail, event.composed]))"
+LISTEN = f"""window.told = [];
+for (const name of {EVENTS}) document.addEventListener(name, event => told.push([name, event.detail, event.composed]))"""
 
 
 def strict(open_box: Opener) -> str:
@@ -22,7 +23,9 @@ def strict(open_box: Opener) -> str:
 
 def test_the_strictest_policy_is_kept(open_box: Opener) -> None:
     page = open_box.page
-    page.add_init_script("window.broken = []; document.addEventListener('securitypolicyviolation', event => broken.push(event.violatedDirective))")
+    page.add_init_script(
+        "window.broken = []; document.addEventListener('securitypolicyviolation', event => broken.push(event.violatedDirective))"
+    )
     box = open_box(Content_Security_Policy=strict(open_box)).say(BLAME)
     box.button("Use this").first.click()
     box.button("Copy").click()
@@ -34,8 +37,9 @@ def test_the_strictest_policy_is_kept(open_box: Opener) -> None:
 
 
 def test_nothing_is_stored_and_nobody_else_is_asked(open_box: Opener) -> None:
-    page, asked = open_box.page, []
-    page.on("request", lambda request: asked.append(request))
+    page = open_box.page
+    asked: list[Request] = []
+    page.on("request", asked.append)
     box = open_box().say(BLAME)
     expect(box.root.locator("[part=mark]")).to_have_count(2)
     kept = page.evaluate(
@@ -54,7 +58,7 @@ def test_nothing_is_stored_and_nobody_else_is_asked(open_box: Opener) -> None:
 
 def test_the_call_carries_no_referrer_no_cookie_and_is_not_cached(open_box: Opener) -> None:
     calls: list[Request] = []
-    open_box.page.on("request", lambda request: calls.append(request))
+    open_box.page.on("request", calls.append)
     box = open_box().say(BLAME)
     expect(box.output).not_to_be_empty()
     headers = next(call for call in calls if call.url.endswith("/v1/rewrite")).all_headers()
@@ -133,10 +137,14 @@ def test_two_boxes_do_not_know_of_each_other(open_box: Opener) -> None:
 
 
 def test_styles_leak_neither_in_nor_out(open_box: Opener) -> None:
-    loud = "<style>button, textarea, p, h2 { color: red !important; display: none !important } i-statement::part(button-primary) { letter-spacing: 3px }</style>"
-    open_box.page_with(f"{loud}<p id='mine'>host</p><i-statement style='--ist-accent: rgb(80, 40, 120)'></i-statement><button id='other' style='display:block!important'>b</button>")
+    loud = "button, textarea, p, h2 { color: red !important; display: none !important }"
+    meant = "i-statement::part(button-primary) { letter-spacing: 3px }"
+    box_with = "<i-statement style='--ist-accent: rgb(80, 40, 120)'></i-statement>"
+    other = "<button id='other' style='display: block !important'>b</button>"
+    open_box.page_with(f"<style>{loud} {meant}</style>{box_with}{other}")
     box = Box(open_box.page)
-    look = box.button("Find other words").evaluate("button => { const s = getComputedStyle(button); return [s.backgroundColor, s.letterSpacing, s.color] }")
+    style = "button => { const style = getComputedStyle(button); return [style.backgroundColor, style.letterSpacing, style.color] }"
+    look = box.button("Find other words").evaluate(style)
 
     assert look == ["rgb(80, 40, 120)", "3px", "rgb(255, 255, 255)"]
     assert open_box.page.locator("#other").evaluate("one => getComputedStyle(one).borderRadius") == "0px"
@@ -146,7 +154,9 @@ def test_attributes_and_properties_agree_and_wrong_values_fall_back(open_box: Op
     warnings: list[str] = []
     open_box.page.on("console", lambda said: warnings.append(said.text) if said.type == "warning" else None)
     box = open_box("theme='loud' max-length='-3' mode='hear'")
-    got = box.root.evaluate("box => { box.resourcesRegion = 'GB'; return [box.theme, box.maxLength, box.mode, box.getAttribute('resources-region')] }")
+    got = box.root.evaluate(
+        "box => { box.resourcesRegion = 'GB'; return [box.theme, box.maxLength, box.mode, box.getAttribute('resources-region')] }"
+    )
 
     assert got == ["auto", 2000, "hear", "GB"]
     assert len([text for text in warnings if "theme takes" in text]) == 1
@@ -174,7 +184,8 @@ def test_the_frame_works_in_a_sandbox_and_tells_its_height(open_box: Opener) -> 
     page = open_box.page
     page.add_init_script("window.heights = []; addEventListener('message', event => heights.push([event.origin, event.data]))")
     exit_to = f"{open_box.host.address}/elsewhere"
-    frame = f"<iframe title='box' sandbox='{sandbox}' width='600' height='700' src='{open_box.service.address}/embed?lang=es&quick-exit-href={exit_to}'></iframe>"
+    address = f"{open_box.service.address}/embed?lang=es&quick-exit-href={exit_to}"
+    frame = f"<iframe title='box' sandbox='{sandbox}' width='600' height='700' src='{address}'></iframe>"
     page.goto(open_box.host.show("/framed", f"<!doctype html><title>Host</title>{frame}"))
     inner = page.frame_locator("iframe")
     expect(inner.get_by_role("button", name="Buscar otras palabras")).to_be_visible()
