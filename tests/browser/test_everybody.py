@@ -170,3 +170,12 @@ def test_forced_colours_and_reduced_motion_are_heeded(open_box: Opener) -> None:
 
     assert mark.evaluate("mark => getComputedStyle(mark).borderBottomStyle") == "solid"
     assert box.button("Find other words").evaluate("button => getComputedStyle(button).animationName") == "none"
+
+
+def test_a_click_beside_a_field_never_puts_the_focus_on_the_exit(open_box: Opener) -> None:
+    box = open_box()
+    box.root.get_by_text("This is not therapy.").click()
+    expect(box.root.get_by_role("link", name="Exit this page")).not_to_be_focused()
+    box.root.evaluate("box => box.focus()")
+
+    expect(box.input).to_be_focused()

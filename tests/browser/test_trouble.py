@@ -86,3 +86,14 @@ def test_the_limit_is_told_early_and_holds(open_box: Opener) -> None:
 
     expect(box.root.locator("#count")).to_have_text("1 character too many")
     assert len(open_box.script.asked) == 1
+
+
+def test_a_failure_hides_no_earlier_result_and_changes_no_text(open_box: Opener) -> None:
+    box = open_box().say(BLAME)
+    expect(box.root.locator("[part=suggestion]")).to_have_count(3)
+    box.input.fill("too busy")
+    box.root.get_by_role("radio", name="sad").check()
+
+    expect(box.root.locator("[part=error]")).to_be_visible()
+    expect(box.root.locator("[part=suggestion]")).to_have_count(3)
+    expect(box.input).to_have_value("too busy")

@@ -3,7 +3,7 @@
 import type { IStatement as Api, IStatementEventMap } from "../types/i-statement";
 import { reflect } from "./attributes";
 import { Failure, rewrite, serviceAddress, type Asked, type Mode } from "./api";
-import { announce, redraw } from "./dom";
+import { announce, redraw, type Child } from "./dom";
 import { compose } from "./edits";
 import { join, leave, part, type Leaver } from "./exit";
 import { routed } from "./help";
@@ -32,7 +32,7 @@ export class IStatement extends Properties implements Api {
   }
 
   readonly #internals = this.attachInternals();
-  readonly #root = this.attachShadow({ mode: "open", delegatesFocus: true });
+  readonly #root = this.attachShadow({ mode: "open" });
   readonly #dark = matchMedia(DARK);
   readonly #panes: Record<Mode, Pane> = { say: emptyPane("say"), hear: emptyPane("hear") };
   #mode: Mode = "say";
@@ -130,6 +130,11 @@ export class IStatement extends Properties implements Api {
     await this.#ask(pane);
   }
 
+  /** Into the field, and never onto the exit, where the next Enter would leave. */
+  override focus(options?: FocusOptions): void {
+    (this.#pane.folded ? this.#shell?.output : this.#shell?.input)?.focus(options);
+  }
+
   stop(): void {
     if (!this.#running) return;
     this.#running.abort();
@@ -147,16 +152,15 @@ export class IStatement extends Properties implements Api {
 
   // ---------------------------------------------------------------- asking
 
-  async #ask(pane: Pane): Promise<void> {
+  async #ask(pane: Pane, text = pane.text): Promise<void> {
     if (this.#disabled) return;
     this.#running?.abort();
     const running = new AbortController();
     this.#running = running;
     this.#settle();
     this.#say(this.#t("working"));
-    const text = pane.text;
     try {
-      const result = await rewrite(serviceAddress(this.endpoint, SCRIPT), this.#request(pane), running.signal);
+      const result = await rewrite(serviceAddress(this.endpoint, SCRIPT), this.#request(pane, text), running.signal);
       Object.assign(pane, { result, failure: null, connected: false, asked: text, draft: null, mark: -1, folded: result.kind === "route" });
     } catch (error) {
       if (running.signal.aborted) return;
@@ -167,10 +171,10 @@ export class IStatement extends Properties implements Api {
     this.#report(pane);
   }
 
-  #request(pane: Pane): Asked {
+  #request(pane: Pane, text: string): Asked {
     const tone = this.#shell?.tones.find((one) => one.checked)?.value;
     return {
-      statement: pane.text,
+      statement: text,
       mode: pane.mode,
       ...(pane.feeling && { feeling: pane.feeling }),
       ...(tone && { tone }),
@@ -248,13 +252,9 @@ export class IStatement extends Properties implements Api {
     if (input.value !== pane.text) input.value = pane.text;
     this.#settle();
     const { result, failure } = pane;
-    const children = failure
-      ? [failureView(failure, pane, this.#t, () => void this.#ask(pane)).view]
-      : result?.kind === "route"
-        ? routed(result, this.#country, this.#language, this.#t, helpSteps(this.#desk(pane)))
-        : result
-          ? resultView(pane, result, this.#t, resultSteps(this.#desk(pane)))
-          : [];
+    const children: Child[] = failure ? [failureView(failure, pane, this.#t, () => void this.#ask(pane)).view] : [];
+    if (result?.kind === "route") children.push(...routed(result, this.#country, this.#language, this.#t, helpSteps(this.#desk(pane))));
+    else if (result) children.push(...resultView(pane, result, this.#t, resultSteps(this.#desk(pane))));
     const lostFocus = pane.folded && this.#shell?.composer.contains(this.#root.activeElement);
     this.#shell?.composer.toggleAttribute("hidden", pane.folded);
     redraw(output, children);
@@ -351,7 +351,7 @@ export class IStatement extends Properties implements Api {
       output: () => this.#shell?.output,
       draw: () => this.#draw(),
       settle: () => this.#settle(),
-      ask: () => void this.#ask(pane),
+      ask: (text) => void this.#ask(pane, text),
       say: (text, urgently) => this.#say(text, urgently),
       accepted: () => this.#tell("ist-accept", this.#shared(pane)),
       copied: () => this.#tell("ist-copy", this.#shared(pane)),

@@ -15,7 +15,8 @@ export interface Desk {
   input(): HTMLElement | undefined;
   draw(): void;
   settle(): void;
-  ask(): void;
+  /** Ask again, with what stands in the box or with a text given. */
+  ask(text?: string): void;
   say(text: string, urgently?: boolean): void;
   accepted(): void;
   copied(): void;
@@ -32,7 +33,6 @@ export function resultSteps(desk: Desk): ResultActions {
     },
     feeling(word) {
       pane.feeling = word;
-      pane.text = pane.asked || pane.text;
       desk.ask();
     },
     use: (number) => use(desk, number),
@@ -69,11 +69,11 @@ export function helpSteps(desk: Desk): HelpActions {
   return {
     answer(reply: CheckIn) {
       desk.pane.checkIn = reply;
-      desk.ask();
+      desk.ask(desk.pane.asked);
     },
     country(code) {
       desk.country(code);
-      desk.ask();
+      desk.ask(desk.pane.asked);
     },
     unfold() {
       desk.pane.folded = false;

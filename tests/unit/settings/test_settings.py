@@ -28,12 +28,8 @@ def test_nothing_needs_to_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
         ("MEND_MAX_BODY_BYTES", "1", "MEND_MAX_BODY_BYTES is '1': Input should be greater than or equal to 1024"),
         ("MEND_MAX_MESSAGES", "many", "MEND_MAX_MESSAGES is 'many': Input should be a valid integer"),
         ("MEND_ENCODER_THREADS", "-1", "MEND_ENCODER_THREADS is '-1': Input should be greater than or equal to 1"),
-        (
-            "ALLOWED_ORIGINS",
-            "https://a.example/page",
-            "MEND_ALLOWED_ORIGINS is 'https://a.example/page': Value error, must be origins such as",
-        ),
-        ("ALLOWED_ORIGINS", "*.a.example", "MEND_ALLOWED_ORIGINS is '*.a.example': Value error, must be origins such as"),
+        ("MEND_ALLOWED_ORIGINS", "https://a.example/b", "MEND_ALLOWED_ORIGINS is 'https://a.example/b': Value error, must be origins"),
+        ("MEND_ALLOWED_ORIGINS", "*.a.example", "MEND_ALLOWED_ORIGINS is '*.a.example': Value error, must be origins"),
     ],
 )
 def test_a_wrong_value_names_the_variable_what_was_found_and_what_is_allowed(

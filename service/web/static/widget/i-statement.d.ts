@@ -19,7 +19,7 @@ export interface IStatementEventMap {
   "ist-accept": CustomEvent<{ mode: IStatementMode; text?: string }>;
   /** A wording was copied; `text` only where the host set `share-text`. */
   "ist-copy": CustomEvent<{ mode: IStatementMode; text?: string }>;
-  /** Help lines came into view, because the person opened them or because the service showed them. It does not say which. */
+  /** Help lines came into view, because the person opened them or because the service showed them. It never says why. */
   "ist-safety": CustomEvent<null>;
   /** There was no answer. */
   "ist-error": CustomEvent<{ trouble: IStatementTrouble }>;
