@@ -124,7 +124,10 @@ class _Handler(BaseHTTPRequestHandler):
         if self.path.startswith("/v1/resources"):
             content = json.dumps({"country": None, "resources": LINES, "question": None}).encode()
             headers = {"Content-Type": "application/json"}
-        self._send(200 if content or self.path in self.site.pages else 404, content, headers)
+        if self.path == "/stay":  # nothing comes, and the browser stays where it is
+            self._send(204, b"", {})
+        else:
+            self._send(200 if content or self.path in self.site.pages else 404, content, headers)
 
     def do_OPTIONS(self) -> None:
         self._send(204, b"", {"Access-Control-Allow-Headers": "content-type", "Access-Control-Allow-Methods": "POST"})

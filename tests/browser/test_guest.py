@@ -112,7 +112,7 @@ def test_a_disabled_fieldset_disables_the_box(open_box: Opener) -> None:
 
 def test_text_typed_before_the_script_came_is_taken_over(open_box: Opener) -> None:
     page = open_box.page
-    page.route("**/i-statement.js", lambda route: None)
+    page.route("**/i-statement.js", lambda route: route.abort())
     field = "<label>Your message <textarea name='message'></textarea></label>"
     page.goto(open_box.host.show("/page", f"<form><i-statement name='message'>{field}</i-statement></form>"))
     page.get_by_label("Your message").fill("typed early")

@@ -71,7 +71,7 @@ STATES: dict[str, tuple[Callable[[Box], object], str, dict[str, object]]] = {
 def test_picture(open_box: Opener, name: str) -> None:
     act, attributes, media = STATES[name]
     page = open_box.page
-    page.set_viewport_size({"width": int(str(media.pop("width", 760))), "height": 900})
+    page.set_viewport_size({"width": int(str(media.pop("width", 620))), "height": 900})
     page.emulate_media(**media)  # type: ignore[arg-type]
     box = open_box(attributes)
     act(box)
@@ -82,7 +82,7 @@ def test_picture(open_box: Opener, name: str) -> None:
 
 @pytest.mark.parametrize("path", ["widget", "embed"])
 def test_picture_of_a_page(open_box: Opener, path: str) -> None:
-    open_box.page.set_viewport_size({"width": 1100, "height": 900})
+    open_box.page.set_viewport_size({"width": 1000, "height": 900})
     open_box.page.goto(f"{open_box.service.address}/{path}")
     open_box.page.wait_for_timeout(150)
-    open_box.page.screenshot(path=str(Path(FOLDER or ".") / f"page-{path}.png"), full_page=True, scale="css")
+    open_box.page.screenshot(path=str(Path(FOLDER or ".") / f"page-{path}.png"), scale="css")
