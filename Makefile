@@ -42,7 +42,7 @@ widget/node_modules: widget/package-lock.json
 	@touch $@
 
 pictures: $(BIN)/.installed-dev  ## Take the pictures of the widget anew
-	@PICTURES=docs/pictures $(BIN)/python -m pytest tests/browser/test_pictures.py
+	@$(BIN)/python -m pytest tests/browser/pictures.py
 
 clean:  ## Remove what was built
 	@rm -rf $(VENV) .cache build dist widget/node_modules

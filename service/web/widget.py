@@ -26,11 +26,11 @@ _POLICY = (
     "require-trusted-types-for 'script'; trusted-types 'none'; frame-ancestors {ancestors}"
 )
 _TYPES = {
-    "js": "text/javascript; charset=utf-8",
-    "css": "text/css; charset=utf-8",
+    "js": "text/javascript",
+    "css": "text/css",
     "json": "application/json",
-    "ts": "text/plain; charset=utf-8",
-    "html": "text/html; charset=utf-8",
+    "ts": "text/plain",
+    "html": "text/html",
 }
 _PUBLIC = ("i-statement.js", "i-statement.d.ts", "custom-elements.json", "pages.css", "embed.js", "playground.js")
 AnyRequest = Request[Any, Any, Any]

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 from types import SimpleNamespace
-from typing import cast
 
 import pytest
 import uvicorn
@@ -71,8 +70,10 @@ class Running:
 def service(host: Site) -> Iterator[Running]:
     """The real pages, script and rules for origins; behind them nothing is built, as the answers come from the script."""
     settings = Settings(allowed_origins=(host.address,))
-    services = SimpleNamespace(settings=settings, index=SimpleNamespace(ready=True))
-    with serve(create_app(settings, cast("Services", services))) as address:
+    services = object.__new__(Services)
+    for name, value in {"settings": settings, "index": SimpleNamespace(ready=True)}.items():
+        object.__setattr__(services, name, value)
+    with serve(create_app(settings, services)) as address:
         yield Running(address)
 
 
@@ -100,14 +101,18 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
+def _meant(text: str) -> bool:
+    """What the browser itself tells of a failed request or a refused frame; tests of such states expect it."""
+    return "Failed to load" in text or "frame-ancestors" in text
+
+
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
     """A page that may not complain: neither in its console nor by an error in a script."""
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    # A refused or failed request is told in the console by the browser itself; tests of such states expect it.
-    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" and "Failed to load" not in said.text else None)
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" and not _meant(said.text) else None)
     yield page
     assert complaints == []
 

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from playwright.sync_api import Request, expect
+from playwright.sync_api import Page, Request, expect
 
 from service.web.widget import web_file
 from tests.browser.conftest import Box, Opener
@@ -12,6 +12,17 @@ from tests.browser.scripted import BLAME, FEAR
 EVENTS = ["ist-ready", "ist-input", "ist-result", "ist-accept", "ist-copy", "ist-safety", "ist-error", "ist-exit"]
 LISTEN = f"""window.told = [];
 for (const name of {EVENTS}) document.addEventListener(name, event => told.push([name, event.detail, event.composed]))"""
+
+
+def requests_of(page: Page) -> list[Request]:
+    """All requests that the page makes from now on."""
+    asked: list[Request] = []
+
+    def remember(request: Request) -> None:
+        asked.append(request)
+
+    page.on("request", remember)
+    return asked
 
 
 def strict(open_box: Opener) -> str:
@@ -38,8 +49,7 @@ def test_the_strictest_policy_is_kept(open_box: Opener) -> None:
 
 def test_nothing_is_stored_and_nobody_else_is_asked(open_box: Opener) -> None:
     page = open_box.page
-    asked: list[Request] = []
-    page.on("request", asked.append)
+    asked = requests_of(page)
     box = open_box().say(BLAME)
     expect(box.root.locator("[part=mark]")).to_have_count(2)
     kept = page.evaluate(
@@ -57,8 +67,7 @@ def test_nothing_is_stored_and_nobody_else_is_asked(open_box: Opener) -> None:
 
 
 def test_the_call_carries_no_referrer_no_cookie_and_is_not_cached(open_box: Opener) -> None:
-    calls: list[Request] = []
-    open_box.page.on("request", calls.append)
+    calls = requests_of(open_box.page)
     box = open_box().say(BLAME)
     expect(box.output).not_to_be_empty()
     headers = next(call for call in calls if call.url.endswith("/v1/rewrite")).all_headers()

@@ -2,6 +2,7 @@
 
 import gzip
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from litestar.testing import TestClient
@@ -19,7 +20,7 @@ SCRIPT = "/widget/i-statement.js"
 def open_client(quick_services: Services) -> Iterator[Client]:
     """The app with one allowed origin."""
     settings = quick_services.settings.model_copy(update={"allowed_origins": (SITE,)})
-    with TestClient(create_app(settings, quick_services)) as client:
+    with TestClient(create_app(settings, replace(quick_services, settings=settings))) as client:
         yield client
 
 
