@@ -275,7 +275,7 @@ export class IStatement extends Properties implements Api {
     shell.label.textContent = t(say ? "say_label" : "hear_label");
     shell.hint.textContent = [t(say ? "say_hint" : "hear_hint"), t("language_note")].filter(Boolean).join(" ");
     shell.go.textContent = t(this.#running ? "stop" : say ? "go_say" : "go_hear");
-    shell.go.classList.toggle("dots", Boolean(this.#running));
+    shell.working.hidden = !this.#running;
     shell.output.setAttribute("aria-busy", String(Boolean(this.#running)));
     shell.input.readOnly = this.readOnly;
     shell.input.disabled = shell.go.disabled = shell.clear.disabled = this.#disabled;

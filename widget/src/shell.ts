@@ -26,6 +26,7 @@ export interface Shell {
   count: HTMLElement;
   go: HTMLButtonElement;
   clear: HTMLButtonElement;
+  working: HTMLElement;
   tones: HTMLInputElement[];
   output: HTMLElement;
   status: HTMLElement;
@@ -59,6 +60,7 @@ export function buildShell(t: Translate, actions: ShellActions): Shell {
   });
   const go = h("button", { class: "main", part: "button-primary", type: "button", onClick: actions.go });
   const clear = h("button", { class: "plain", part: "button", type: "button", onClick: actions.clear }, t("clear"));
+  const working = h("span", { class: "soft dots", "aria-hidden": "true", hidden: true }, t("working")); // said aloud by the status line
   const [toneSet, tones] = toneChoice(t);
   const composer = h(
     "div",
@@ -68,7 +70,7 @@ export function buildShell(t: Translate, actions: ShellActions): Shell {
     input,
     count,
     toneSet,
-    h("div", { class: "row" }, go, clear, h("slot", { name: "actions" })),
+    h("div", { class: "row" }, go, clear, working, h("slot", { name: "actions" })),
   );
   const output = h("section", { part: "output", class: "stack roomy", tabindex: -1, "aria-label": t("wordings_heading") });
   const status = h("p", { class: "hush", role: "status" });
@@ -95,7 +97,7 @@ export function buildShell(t: Translate, actions: ShellActions): Shell {
     urgent,
     cover,
   );
-  return { root, exit, presses, tabs, panel, composer, label, hint, input, count, go, clear, tones, output, status, urgent, help, helpButton, cover };
+  return { root, exit, presses, tabs, panel, composer, label, hint, input, count, go, clear, working, tones, output, status, urgent, help, helpButton, cover };
 }
 
 function tabButtons(t: Translate, actions: ShellActions): Record<Mode, HTMLButtonElement> {
