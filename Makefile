@@ -1,6 +1,6 @@
 # The commands a newcomer types. Each sets up what it needs; a second run is fast.
 .DEFAULT_GOAL := help
-.PHONY: help install serve test lint format index doctor lock clean
+.PHONY: help install serve test lint format index doctor lock widget pictures clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -16,6 +16,7 @@ serve: $(BIN)/.installed  ## Start the service on http://127.0.0.1:8000
 	@$(BIN)/mend serve
 
 test: $(BIN)/.installed-dev  ## Run every check and test
+	@scripts/chromium
 	@scripts/test
 
 lint: $(BIN)/.installed-dev  ## Check style, types and layers only
@@ -33,8 +34,18 @@ doctor: $(BIN)/.installed  ## Check rules, guides, help lines, weights and index
 lock: $(BIN)/.installed-dev  ## Write constraints.txt anew from what is installed
 	@scripts/lock
 
+widget: widget/node_modules  ## Build the widget (needs Node 20 and npm)
+	@cd widget && npm run --silent check && npm run --silent build
+
+widget/node_modules: widget/package-lock.json
+	@cd widget && npm ci --silent --no-fund --no-audit
+	@touch $@
+
+pictures: $(BIN)/.installed-dev  ## Take the pictures of the widget anew
+	@$(BIN)/python -m pytest tests/browser/pictures.py
+
 clean:  ## Remove what was built
-	@rm -rf $(VENV) .cache build dist
+	@rm -rf $(VENV) .cache build dist widget/node_modules
 
 $(BIN)/python:
 	@scripts/venv "$(PYTHON)" "$(VENV)"

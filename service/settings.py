@@ -1,5 +1,6 @@
 """All settings, from environment variables with the prefix `MEND_`; every one has a safe default."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -9,6 +10,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from service.domain.errors import ConfigurationError
 
 _NO_MODEL = "must name the model that answers at MEND_LLM_BASE_URL"
+# Scheme, host and port as a browser names an origin; no path, no wildcard inside.
+_ORIGIN = re.compile(r"https?://([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(:[0-9]{1,5})?")
 
 
 def _default_cache() -> Path:
@@ -51,7 +54,7 @@ class Settings(BaseSettings):
     max_message_chars: int = Field(20_000, ge=100, le=200_000, description="Longest single message.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least serious log line shown.")
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
-        (), description="Comma-separated web origins that may call the service from a browser."
+        (), description="Comma-separated web origins, such as https://a.example, that may call the service and frame /embed; * for any."
     )
 
     @field_validator("country")
@@ -89,6 +92,14 @@ class Settings(BaseSettings):
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("allowed_origins")
+    @classmethod
+    def _origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        origins = tuple(part.lower().rstrip("/") for part in value)
+        if not all(part == "*" or _ORIGIN.fullmatch(part) for part in origins):
+            raise ValueError("must be origins such as https://example.org or http://localhost:8080, or *")
+        return origins
 
 
 def load_settings() -> Settings:

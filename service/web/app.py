@@ -47,14 +47,13 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
             if services is None:
                 built.close()
 
-    origins = list(settings.allowed_origins)
     app = Litestar(
         route_handlers=ROUTES,
         dependencies={"services": Provide(lambda: built, sync_to_thread=False)},
         lifespan=[lifespan],
         plugins=[problem_details_plugin()],
         request_max_body_size=settings.max_body_bytes,
-        cors_config=CORSConfig(allow_origins=origins, allow_methods=["GET", "POST"]) if origins else None,
+        cors_config=_cors(settings.allowed_origins),
         openapi_config=OpenAPIConfig(
             title="Mend", version=__version__, description=_DESCRIPTION, path="/docs", render_plugins=[PlainDocs(path="/")]
         ),
@@ -63,6 +62,18 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     # Outside the framework's own handling, so that unknown addresses and methods get their id, headers and line too.
     app.asgi_handler = RequestLine(app.asgi_handler)
     return app
+
+
+def _cors(origins: tuple[str, ...]) -> CORSConfig | None:
+    """Pages of these origins may call the service, without cookies; without origins no page of another site may."""
+    if not origins:
+        return None
+    return CORSConfig(
+        allow_origins=list(origins),
+        allow_methods=["GET", "POST"],
+        allow_headers=["Accept", "Authorization", "Content-Type", "X-Request-Id"],
+        expose_headers=["Retry-After", "X-Request-Id"],
+    )
 
 
 def _warm_up(services: Services) -> None:

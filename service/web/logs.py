@@ -16,6 +16,7 @@ from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.domain.answers import Answer
+from service.web.caching import set_caching
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 _FIELDS = "log_fields"
@@ -113,7 +114,7 @@ class RequestLine:
                 status = message["status"]
                 headers = MutableScopeHeaders.from_message(message)
                 headers["X-Request-Id"] = identity
-                headers["Cache-Control"] = "no-store"
+                set_caching(scope["path"], status, headers)
                 headers["Referrer-Policy"] = "no-referrer"
                 headers["X-Content-Type-Options"] = "nosniff"
             await send(message)

@@ -40,6 +40,7 @@ from service.web.limits import check_messages, check_turn
 from service.web.logs import add_fields, note_answer
 from service.web.openai_routes import OPENAI_ROUTES
 from service.web.sse import AnyRequest, chat_events, event_stream, unless_gone, wants_stream
+from service.web.widget import WIDGET_ROUTES
 from service.wiring import Services
 
 _ASK_COUNTRY = "Which country are you in? With ?country= and two letters, such as GB, you get the lines there."
@@ -172,8 +173,9 @@ _HOME = """<!doctype html>
 <title>Notes</title><link rel="icon" href="data:,">
 <style>body{font:1.05rem/1.6 system-ui,sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}</style>
 </head><body><main><h1>The service is running</h1>
-<p>This address answers programs. See <a href="/docs">how to call it</a>, the <a href="/v1/guides">guides</a>
+<p>This address answers programs. See <a href="/docs">how to call it</a>,
+the <a href="/widget">box for your own page</a>, the <a href="/v1/guides">guides</a>
 and <a href="/v1/resources">where to find help</a>.</p></main></body></html>"""
 
 
-ROUTES = [chat, check, rewrite, search, resources, guides, guide, live, ready, home, *OPENAI_ROUTES]
+ROUTES = [chat, check, rewrite, search, resources, guides, guide, live, ready, home, *OPENAI_ROUTES, *WIDGET_ROUTES]

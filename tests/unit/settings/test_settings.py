@@ -37,6 +37,8 @@ def test_nothing_needs_to_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
         ("MEND_LLM_QUEUE", "-1", "MEND_LLM_QUEUE is '-1': Input should be greater than or equal to 0"),
         ("MEND_LLM_PARALLEL", "0", "MEND_LLM_PARALLEL is '0': Input should be greater than or equal to 1"),
         ("MEND_ENCODER_THREADS", "-1", "MEND_ENCODER_THREADS is '-1': Input should be greater than or equal to 1"),
+        ("MEND_ALLOWED_ORIGINS", "https://a.example/b", "MEND_ALLOWED_ORIGINS is 'https://a.example/b': Value error, must be origins"),
+        ("MEND_ALLOWED_ORIGINS", "*.a.example", "MEND_ALLOWED_ORIGINS is '*.a.example': Value error, must be origins"),
     ],
 )
 def test_a_wrong_value_names_the_variable_what_was_found_and_what_is_allowed(

@@ -1,0 +1,12 @@
+/*! i-statement 0.1.0 sources a77526b246079a7f */
+import"./i-statement.js";var l=["lang","theme","mode","resources-region","name","max-length","quick-exit-href"],s=document.querySelector("#settings"),a=document.querySelector("i-statement"),o=location.origin;function p(){if(!s)return[];let e=new FormData(s);return l.map(t=>[t,String(e.get(t)??"").trim()]).filter(([,t])=>t)}function c(e){return e.replaceAll("&","&amp;").replaceAll('"',"&quot;").replaceAll("<","&lt;")}function d(e){let t=s?.querySelector("[name=pin]")?.checked?` integrity="${s.dataset.integrity??""}" crossorigin`:"",n=e.map(([r,m])=>` ${r}="${c(m)}"`).join(""),i=e.find(([r])=>r==="name")?.[1]||"message";return`<script type="module" src="${o}/widget/i-statement.js"${t}><\/script>
+<i-statement endpoint="${o}"${n}>
+  <label>Your message <textarea name="${c(i)}" rows="5" autocomplete="off"></textarea></label>
+</i-statement>`}function f(e){let t=new URLSearchParams(e.filter(([n])=>n!=="name"));return`<iframe src="${o}/embed${t.size?`?${c(t.toString())}`:""}" title="In other words"
+  sandbox="allow-scripts allow-forms allow-same-origin allow-popups allow-top-navigation-by-user-activation"
+  allow="clipboard-write" referrerpolicy="no-referrer" width="100%" height="760"></iframe>`}function g(){return`addEventListener("message", (event) => {
+  if (event.origin !== "${o}" || event.data?.type !== "i-statement-height") return;
+  for (const frame of document.querySelectorAll("iframe"))
+    if (frame.contentWindow === event.source) frame.height = event.data.height;
+});`}function y(){return`Content-Security-Policy: script-src 'self' ${o}; connect-src 'self' ${o}; frame-src ${o};
+  require-trusted-types-for 'script'; trusted-types 'none'`}function u(){let e=p();for(let n of l){let i=e.find(([r])=>r===n)?.[1];!a||a.getAttribute(n)===(i??null)||(i?a.setAttribute(n,i):a.removeAttribute(n))}let t=(n,i)=>{let r=document.querySelector(`#${n}`);r&&(r.textContent=i)};t("snippet-element",d(e)),t("snippet-frame",f(e)),t("snippet-resize",g()),t("snippet-policy",y())}s?.addEventListener("input",u);s?.addEventListener("submit",e=>e.preventDefault());for(let e of document.querySelectorAll("button[data-copy]"))e.addEventListener("click",()=>{let t=document.querySelector(`#${e.dataset.copy??""}`)?.textContent??"";navigator.clipboard.writeText(t).then(()=>e.textContent="Copied")});a?.addEventListener("ist-result",e=>{let t=s?.querySelector("[name=mode]");t&&(t.value=e.detail.mode)});u();
