@@ -113,7 +113,8 @@ def test_danger_shows_help_and_hides_the_text(open_box: Opener) -> None:
 @pytest.mark.parametrize(("reply", "sent"), [("Yes", "yes"), ("I am not sure", "not_sure"), ("No", "no")])
 def test_the_closed_question_is_answered(open_box: Opener, reply: str, sent: str) -> None:
     box = open_box().say(FEAR)
-    box.button(reply).click()
+    with open_box.page.expect_response("**/v1/rewrite"):
+        box.button(reply).click()
     expect(box.button("Yes")).to_have_count(1 if sent == "not_sure" else 0)
 
     assert open_box.script.asked[-1]["check_in"] == sent
@@ -123,7 +124,8 @@ def test_the_closed_question_is_answered(open_box: Opener, reply: str, sent: str
 def test_a_country_is_sent_along(open_box: Opener) -> None:
     box = open_box("resources-region='gb'").say(FEAR)
     expect(box.root.get_by_label("Country")).to_have_value("GB")
-    box.root.get_by_label("Country").select_option("ES")
+    with open_box.page.expect_response("**/v1/rewrite"):
+        box.root.get_by_label("Country").select_option("ES")
 
     expect(box.root.get_by_label("Country")).to_have_value("ES")
     assert [asked["country"] for asked in open_box.script.asked] == ["GB", "ES"]
