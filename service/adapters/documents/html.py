@@ -52,7 +52,8 @@ def _main(soup: "Tag") -> "Tag":
 
 
 def _walk(element: "Tag", notes: list[Note], *, number: str | None) -> Iterator[Block]:
-    from bs4 import Comment, NavigableString, Tag
+    from bs4 import Comment, Tag
+    from bs4.element import NavigableString
 
     loose: list[str] = []
     for child in element.children:
