@@ -6,13 +6,13 @@ from contextlib import aclosing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import anyio
 import re2
 
-from service.adapters.data_files import data_folder, read_yaml, rules_folder
-from service.adapters.openai_writer import OpenAIWriter
+from service.adapters.data_files import data_folder, meaning_folder, read_yaml, rules_folder
+from service.adapters.onnx_meaning import OnnxMeaningEncoder
 from service.adapters.prompt_files import PromptFiles
 from service.adapters.sentence_embedder import check_weights, packaged_weights
 from service.composing.courtesy import Courtesies
@@ -29,6 +29,9 @@ from service.safety.engine import RuleEngine
 from service.safety.loader import load_language, load_rulebook
 from service.settings import Settings
 from service.wiring import Services, build
+
+if TYPE_CHECKING:
+    from service.adapters.openai_writer import OpenAIWriter
 
 Status = Literal["ok", "warning", "broken"]
 _SHOWN = 5
@@ -75,6 +78,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
             ("help lines", _resources),
             ("help lines by evidence", _evidence),
             ("encoder weights", _weights),
+            ("second safety tier", _second_tier),
             ("index", _index),
             (MODEL, language_model),
         )
@@ -245,9 +249,19 @@ def _weights(_: Services) -> Finding:
     return Finding("encoder weights", "ok", f"the original all-MiniLM-L6-v2 in {folder.parent.name}")
 
 
+def _second_tier(services: Services) -> Finding:
+    encoder = OnnxMeaningEncoder(meaning_folder() / "weights")
+    encoder.load()
+    return Finding("second safety tier", "ok", f"weights {encoder.version} are the ones of the manifest; {services.classifier.version}")
+
+
 def language_model(services: Services) -> Finding:
     """Address, name and a round trip; nothing of a conversation is sent."""
     writer = services.generation.writer if services.generation else None
+    if writer is None:
+        return Finding(MODEL, "ok", "none is set; replies are composed from the guides")
+    from service.adapters.openai_writer import OpenAIWriter
+
     if not isinstance(writer, OpenAIWriter):
         return Finding(MODEL, "ok", "none is set; replies are composed from the guides")
     try:
@@ -257,7 +271,7 @@ def language_model(services: Services) -> Finding:
         return Finding(MODEL, "broken", f"{writer.name} gives no reply: {error.reason}; {hint}")
 
 
-async def _round_trip(writer: OpenAIWriter) -> Finding:
+async def _round_trip(writer: "OpenAIWriter") -> Finding:
     try:
         try:
             names = await writer.models()

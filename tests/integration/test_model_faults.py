@@ -242,7 +242,7 @@ def test_bad_sentences_are_left_out_and_counted(modelled: Client, stub: StubMode
     answer = chat(modelled, CHORES)
 
     assert (answer["composer"]["name"], answer["composer"]["fallback"]) == ("llm", None)
-    assert answer["composer"]["dropped"] == ["support", "support"]
+    assert answer["composer"]["dropped"] == ["support", "number"]
     assert len(answer["reply"]["sentences"]) == 3
 
 

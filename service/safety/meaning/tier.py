@@ -15,6 +15,9 @@ from service.ports import MeaningEncoder, MeaningScore
 from service.safety.meaning.exemplars import Exemplar
 from service.safety.meaning.plain_form import PlainForm, Window, windows
 
+# So many windows of one message are read; at about a hundred words each that is some five thousand words.
+_MOST_WINDOWS = 48
+
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
@@ -70,9 +73,17 @@ class MeaningTier:
 
     def read(self, texts: Sequence[NormalText]) -> list[Meaning | None]:
         """One meaning a text, in order; None for a text without words."""
-        cut = [windows(self._plain(text), self.calibration.size, self.calibration.stride) for text in texts]
+        cut = [self._cut(text) for text in texts]
         scores = iter(self._encoder.score([window.text for part in cut for window in part]))
         return [self._meaning(part, [next(scores) for _ in part]) if part else None for part in cut]
+
+    def _cut(self, text: NormalText) -> list[Window]:
+        """The different windows of a text; a very long one is cut without overlap, and of the longest the middle is left to the rules."""
+        size, stride = self.calibration.size, self.calibration.stride
+        plain = self._plain(text)
+        found = windows(plain, size, stride if len(plain.words) <= _MOST_WINDOWS * stride else size)
+        distinct = list({window.text: window for window in reversed(found)}.values())[::-1]
+        return distinct if len(distinct) <= _MOST_WINDOWS else distinct[: _MOST_WINDOWS // 2] + distinct[-_MOST_WINDOWS // 2 :]
 
     def _meaning(self, part: Sequence[Window], scores: Sequence[MeaningScore]) -> Meaning:
         loudest = max(range(len(part)), key=lambda i: scores[i].signal)

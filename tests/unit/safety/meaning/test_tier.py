@@ -96,3 +96,19 @@ def test_scores_are_steps_so_that_machines_agree(tmp_path: Path) -> None:
 
 def test_a_message_without_words_is_nothing(tmp_path: Path) -> None:
     assert not build(tmp_path, WordMeaning({})).classify([user("..."), user("")]).routed
+
+
+def test_a_very_long_message_costs_a_bounded_number_of_windows_and_its_end_is_read(tmp_path: Path) -> None:
+    encoder = WordMeaning({"allowance": 3.0})
+    text = " ".join(f"word{chr(97 + i % 26)}{chr(97 + i // 26 % 26)}{chr(97 + i // 676)}" for i in range(2000)) + " my allowance"
+    verdict = build(tmp_path, encoder).classify([user(text)])
+
+    assert len(encoder.calls[0]) == 48
+    assert verdict.routed
+
+
+def test_what_repeats_is_read_once(tmp_path: Path) -> None:
+    encoder = WordMeaning({})
+    build(tmp_path, encoder).classify([user("la la la la " * 500)])
+
+    assert encoder.calls[0] == ("la la la la la la", "la la")
