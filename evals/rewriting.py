@@ -6,16 +6,17 @@ python -m evals.rewriting --split dev --pairs 30  # statements with their rewrit
 """
 
 import argparse
-import importlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, cast
+from typing import Any
 
 from evals.datasets import cases
 from evals.intervals import share
 from evals.rewrite_scoring import forbidden_found, lost_facts, sentences, shared, skeleton
+from service.domain.rewriting import RewriteAnswer
 from service.settings import load_settings
+from service.usecases.rewrite import RewriteRequest
 from service.wiring import build
 
 Case = dict[str, Any]
@@ -45,14 +46,6 @@ class Outcome:
         return self.right and bool(self.text) and not self.faults
 
 
-class _Rewriter(Protocol):
-    def rewrite(self, statement: str) -> Any: ...
-
-
-class _WithRewriter(Protocol):
-    rewriter: _Rewriter
-
-
 def main() -> int:
     """Print the figures of one split."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -66,10 +59,12 @@ def main() -> int:
         parser.error("looking at single cases of the test split would spoil it; use --split dev")
     services = build(load_settings())
     try:
-        # The only lines that know the engine: the use case among the services, and the rubric library.
-        rewriter = cast("_WithRewriter", services).rewriter
-        rubric: Rubric = importlib.import_module("service.rewriting.checks").faults
-        outcomes = judge(cases("rewrite.v1", arguments.split), lambda statement: _first(rewriter.rewrite(statement)), rubric)
+        rubric = services.wordings.rewriter.rubric
+        outcomes = judge(
+            cases("rewrite.v1", arguments.split),
+            lambda statement: _first(services.wordings.answer(RewriteRequest(statement))),
+            lambda statement, text: [finding.id for finding in rubric.check(statement, text) if finding.hard],
+        )
     finally:
         services.close()
     print(f"rewrite.v1, {arguments.split}")
@@ -102,9 +97,9 @@ def report(outcomes: Sequence[Outcome]) -> None:
         _by(rewrites, name, lambda item: item.good)
 
 
-def _first(result: Any) -> tuple[str, str]:
+def _first(result: RewriteAnswer) -> tuple[str, str]:
     """Kind and first wording of what the use case gives; no wording is an empty text."""
-    return str(result.kind), result.suggestions[0].text if result.suggestions else ""
+    return result.kind.value, result.suggestions[0].text if result.suggestions else ""
 
 
 def _judged(case: Case, kind: str, text: str, rubric: Rubric) -> Outcome:
