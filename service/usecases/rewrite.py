@@ -15,6 +15,7 @@ from service.usecases.check import SafeClassifier
 
 _REFUSED = "PERPETRATOR"
 _FEWEST_FOREIGN_WORDS = 5
+_CLEARLY = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ class Wordings:
         """The verdict on the statement as written, and told of the one it is spoken to; places then mean the whole of it."""
         first = self.classifier.classify([Message(Speaker.USER, request.statement)], request.check_in)
         told = [self.classifier.classify([Message(Speaker.USER, text)], request.check_in) for text in told_forms(request.statement)]
+        # The second tier has read these words once, so only a clearly higher score counts here; rules count as always.
+        told = [v for v in told if not v.scores or any(score.score >= score.needed + _CLEARLY for score in v.scores)]
         highest = max([first, *told], key=lambda verdict: verdict.level)
         if highest is first:
             return first
