@@ -62,8 +62,8 @@ class PassageStore(Protocol):
 class MeaningScore:
     """What the encoder of the second safety tier says of one window of text.
 
-    `signal` is the log-odds of a disclosure, rounded so that machines agree; `group` and `voice` are the likeliest of
-    the names the weights were trained on; `nearest` are the exemplars closest to it, nearest first.
+    `signal` is the log-odds of a disclosure, not rounded yet; `group` and `voice` are the likeliest of the names the
+    weights were trained on; `nearest` are the exemplars closest to it, nearest first.
     """
 
     signal: float

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from service.rewriting.clauses import Clause, noun_phrase
 from service.rewriting.phrases import Phrases, Telling
-from service.rewriting.words import surface
+from service.rewriting.words import PREPOSITIONS, surface
 
 _PARTICLES = frozenset({"out", "up", "off", "away", "down", "on", "over", "back", "in"})
 _CARE = frozenset(
@@ -49,28 +49,6 @@ _JOBS = frozenset(
     }
 )
 _CALLS = frozenset({"text", "call", "ring", "message", "phone"})
-_WORDS_IN = (
-    "for",
-    "about",
-    "with",
-    "to",
-    "on",
-    "at",
-    "in",
-    "of",
-    "from",
-    "into",
-    "until",
-    "till",
-    "by",
-    "during",
-    "through",
-    "over",
-    "after",
-    "before",
-    "without",
-    "since",
-)
 _POSITIVE = {"nothing": "anything", "nobody": "anybody", "nowhere": "anywhere", "no": "any"}
 
 
@@ -103,7 +81,7 @@ class MissingTeller(Phrases):
                     return Telling(
                         then if once else now, "when", once, wish=wish if start in ("on time", "ready") else "", sure=False, weight=1.5
                     )
-            if rest and (rest[0] in _WORDS_IN or rest[0] in self._data.lists.plain_states or rest[0] in ("there", "here")):
+            if rest and (rest[0] in PREPOSITIONS or rest[0] in self._data.lists.plain_states or rest[0] in ("there", "here")):
                 return Telling(
                     surface(["you", *self._finite("be", "past" if once else "pres", negative=True), *rest], written),
                     "when",

@@ -8,30 +8,7 @@ from service.rewriting.deeds import DeedTeller
 from service.rewriting.missing import MissingTeller, bare_order
 from service.rewriting.phrases import Phrases, Telling
 from service.rewriting.records import RewritingData
-from service.rewriting.words import surface
-
-_WORDS_IN = (
-    "for",
-    "about",
-    "with",
-    "to",
-    "on",
-    "at",
-    "in",
-    "of",
-    "from",
-    "into",
-    "until",
-    "till",
-    "by",
-    "during",
-    "through",
-    "over",
-    "after",
-    "before",
-    "without",
-    "since",
-)
+from service.rewriting.words import PREPOSITIONS, surface
 
 
 class Teller(Phrases):
@@ -80,12 +57,12 @@ class Teller(Phrases):
         if "late" in rest[:6] and not clause.negative:
             verb = "arrived" if past else "arrive"
             return Telling(f"you {verb} {surface(rest, written)}", "when", past, weight=2)
-        if "about" in rest[1:4] and head not in _WORDS_IN and not clause.negative:
+        if "about" in rest[1:4] and head not in PREPOSITIONS and not clause.negative:
             topic = rest[rest.index("about") + 1 :]
             return Telling(surface(topic, written), "about", past, weight=1.6) if topic else None
         plain = (
             head in self._data.lists.plain_states
-            or head in _WORDS_IN
+            or head in PREPOSITIONS
             or head[0].isdigit()
             or head in ("still", "nowhere", "half", "two", "three", "an", "over")
         )

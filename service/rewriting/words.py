@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from service.rewriting.records import Lists
 
+PREPOSITIONS = frozenset(
+    "for about with to on at in of from into until till by during through over after before without since".split()  # noqa: SIM905
+)
 _PIECE = re.compile(
     r"(?P<number>[£$€₹]\s?\d[\d.,]*(?:k|m)?|\d{1,2}[:.]\d{2}\s?(?:am|pm)?|\d[\d,.]*\d(?:\w*)|\d+(?:st|nd|rd|th|am|pm|"
     r"k|%|x|hrs|hr|mins|min)?)"

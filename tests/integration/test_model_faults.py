@@ -8,8 +8,15 @@ from dataclasses import replace
 import pytest
 from litestar.testing import TestClient
 
+from service.adapters.data_files import data_folder, rules_folder
 from service.adapters.gate import Breaker, Gate
+from service.adapters.guard_files import sentence_guard
+from service.adapters.memory import HashEmbedder
 from service.adapters.openai_writer import Limits, OpenAIWriter
+from service.adapters.prompt_files import PromptFiles
+from service.adapters.prompt_templates import load_template
+from service.generating.prompt import COACH_VARIABLES, CoachPrompt
+from service.safety.loader import load_language
 from service.usecases.stream import Generation
 from service.web.app import create_app
 from service.wiring import Services
@@ -34,13 +41,10 @@ def writer(
 
 def with_model(services: Services, by: OpenAIWriter) -> Services:
     """The service with this model in place of none."""
-    from service.adapters.data_files import data_folder
-    from service.adapters.prompt_templates import load_template
-    from service.generating.prompt import COACH_VARIABLES, CoachPrompt
-    from service.guarding.plain_guard import PlainSentenceGuard
-
     prompt = CoachPrompt(load_template(data_folder("prompts"), "coach", COACH_VARIABLES))
-    return replace(services, generation=Generation(by, prompt, PlainSentenceGuard(services.guard, services.detector.foreign)))
+    prompts = PromptFiles(data_folder("prompts"), load_language(rules_folder()))
+    guard = sentence_guard(prompts, services.corpus, HashEmbedder(), services.detector.foreign)
+    return replace(services, generation=Generation(by, prompt, guard))
 
 
 @pytest.fixture(scope="module")
@@ -242,7 +246,7 @@ def test_bad_sentences_are_left_out_and_counted(modelled: Client, stub: StubMode
     answer = chat(modelled, CHORES)
 
     assert (answer["composer"]["name"], answer["composer"]["fallback"]) == ("llm", None)
-    assert answer["composer"]["dropped"] == ["support", "number"]
+    assert answer["composer"]["dropped"] == ["support", "phone"]
     assert len(answer["reply"]["sentences"]) == 3
 
 

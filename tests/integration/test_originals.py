@@ -25,9 +25,9 @@ from service.usecases.bring_guide import Wish
 from service.wiring import build_importer
 from tests.documents import whole
 
-SHARED = Path(os.environ.get("MEND_TEST_ORIGINALS", "/work/shared"))
+SHARED = Path(os.environ.get("MEND_TEST_ORIGINALS", "no-originals"))
 MAP = SHARED / "corpus" / "sections.json"
-pytestmark = pytest.mark.skipif(not MAP.exists(), reason="the original guides are not here")
+pytestmark = pytest.mark.skipif(not MAP.exists(), reason="MEND_TEST_ORIGINALS names no folder with the original guides")
 
 Place = tuple[int, range]
 
