@@ -1,6 +1,8 @@
 """All settings, from environment variables with the prefix `MEND_`; every one has a safe default."""
 
 import re
+from collections.abc import Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -9,6 +11,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from service.domain.errors import ConfigurationError
 
+_PREFIX, _FOR_TESTS = "MEND_", "MEND_TEST_"
 _NO_MODEL = "must name the model that answers at MEND_LLM_BASE_URL"
 # Scheme, host and port as a browser names an origin; no path, no wildcard inside.
 _ORIGIN = re.compile(r"https?://([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(:[0-9]{1,5})?")
@@ -23,7 +26,7 @@ def _default_cache() -> Path:
 class Settings(BaseSettings):
     """What an operator can choose. Nothing needs to be set: no key, no network and no server is needed."""
 
-    model_config = SettingsConfigDict(env_prefix="MEND_", extra="ignore", frozen=True, env_ignore_empty=True)
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, extra="ignore", frozen=True, env_ignore_empty=True)
 
     host: str = Field("127.0.0.1", description="Address that the service listens on.")
     port: int = Field(8000, ge=1, le=65535, description="Port that the service listens on.")
@@ -52,6 +55,7 @@ class Settings(BaseSettings):
     max_body_bytes: int = Field(262_144, ge=1_024, le=16_777_216, description="Largest request body.")
     max_messages: int = Field(100, ge=1, le=1_000, description="Most messages in one request.")
     max_message_chars: int = Field(20_000, ge=100, le=200_000, description="Longest single message.")
+    metrics: bool = Field(default=True, description="Whether /metrics gives counters; keep it away from the public (docs/metrics.md).")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least serious log line shown.")
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Comma-separated web origins, such as https://a.example, that may call the service and frame /embed; * for any."
@@ -117,3 +121,14 @@ def load_settings() -> Settings:
         # An address may hold a password.
         shown = "(hidden)" if "key" in variable.lower() or "@" in str(found) else repr(found)
         raise ConfigurationError(f"{variable} is {shown}: {first['msg']}") from error
+
+
+def unknown_variables(environment: Mapping[str, str]) -> dict[str, str]:
+    """Variables that look like settings and are none, each with the setting that may be meant, or an empty text."""
+    known = [name.upper() for name in Settings.model_fields]
+    found: dict[str, str] = {}
+    for variable in sorted(environment):
+        name = variable.upper().removeprefix(_PREFIX)
+        if variable.upper().startswith(_PREFIX) and name not in known and not variable.startswith(_FOR_TESTS):
+            found[variable] = "".join(_PREFIX + close for close in get_close_matches(name, known, n=1, cutoff=0.75))
+    return found

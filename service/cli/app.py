@@ -1,9 +1,12 @@
 """The commands. Heavy parts are imported inside them, so that `mend --help` and `mend check` start at once."""
 
 import json
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import TextIOWrapper
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
@@ -15,7 +18,7 @@ from service.cli.rules import rules
 from service.domain.errors import InvalidInputError, MendError, NotFoundError
 from service.domain.rewriting import Mode, Tone
 from service.domain.text import well_formed
-from service.settings import Settings, load_settings
+from service.settings import Settings, load_settings, unknown_variables
 
 if TYPE_CHECKING:
     from service.wiring import Services
@@ -89,7 +92,8 @@ def serve(
         services.close()
     else:
         services.close()
-        _run_server(_FACTORY, host, port, workers=workers)
+        with _shared_counters():
+            _run_server(_FACTORY, host, port, workers=workers)
 
 
 @app.command()
@@ -248,6 +252,14 @@ def _run_server(application: Any, host: str, port: int, *, workers: int) -> None
     uvicorn.run(application, factory=factory, host=host, port=port, workers=workers, access_log=False, log_config=None)
 
 
+@contextmanager
+def _shared_counters() -> Iterator[None]:
+    """Let the server processes add up their counters in one folder; the library reads where from this variable."""
+    with TemporaryDirectory(prefix="mend-counters-") as folder:
+        os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", folder)
+        yield
+
+
 def _ready(*, needs_index: bool) -> "Services":
     from service.wiring import build
 
@@ -296,6 +308,8 @@ def main() -> None:
     """Run the command line; every error that Mend raises on purpose becomes a line and an exit code."""
     if isinstance(sys.stdin, TextIOWrapper):
         sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+    for name, hint in unknown_variables(os.environ).items():
+        typer.echo(f"mend: {name} is no setting and changes nothing" + (f"; is {hint} meant?" if hint else ""), err=True)
     try:
         app(prog_name="mend")
     except (InvalidInputError, NotFoundError) as error:

@@ -1,5 +1,6 @@
 """The application factory: `create_app(settings, services=None)`."""
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from threading import Thread
@@ -12,10 +13,12 @@ from litestar.openapi.config import OpenAPIConfig
 
 from service import __version__
 from service.domain.errors import MendError
-from service.settings import Settings, load_settings
+from service.settings import Settings, load_settings, unknown_variables
 from service.web.docs_page import PlainDocs
 from service.web.errors import problem_details_plugin
 from service.web.logs import RequestLine, configure_logging, where
+from service.web.methods import allowed_methods
+from service.web.metrics import Metrics, metrics_page
 from service.web.routes import ROUTES
 from service.wiring import Services, build
 
@@ -34,7 +37,11 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     """
     settings = settings or load_settings()
     configure_logging(settings.log_level)
+    for name, hint in unknown_variables(os.environ).items():
+        _log.warning("unknown setting", variable=name, hint=hint)
     built = services or build(settings)
+    metrics = Metrics(corpus=built.corpus.version, classifier=built.classifier.version)
+    built.alarm.listeners.append(metrics.classifier_failed)
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
@@ -43,13 +50,17 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
         try:
             yield
         finally:
+            built.alarm.listeners.remove(metrics.classifier_failed)
             await built.disconnect()
             if services is None:
                 built.close()
 
     app = Litestar(
-        route_handlers=ROUTES,
-        dependencies={"services": Provide(lambda: built, sync_to_thread=False)},
+        route_handlers=[*ROUTES, metrics_page] if settings.metrics else ROUTES,
+        dependencies={
+            "services": Provide(lambda: built, sync_to_thread=False),
+            "metrics": Provide(lambda: metrics, sync_to_thread=False),
+        },
         lifespan=[lifespan],
         plugins=[problem_details_plugin()],
         request_max_body_size=settings.max_body_bytes,
@@ -60,7 +71,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
         logging_config=None,
     )
     # Outside the framework's own handling, so that unknown addresses and methods get their id, headers and line too.
-    app.asgi_handler = RequestLine(app.asgi_handler)
+    app.asgi_handler = RequestLine(app.asgi_handler, metrics.request_ended, allowed_methods(app.routes))
     return app
 
 

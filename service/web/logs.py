@@ -6,6 +6,7 @@ import sys
 import time
 import traceback
 from collections import Counter
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from typing import Any
 from uuid import uuid4
@@ -13,16 +14,20 @@ from uuid import uuid4
 import structlog
 from litestar.datastructures import MutableScopeHeaders
 from litestar.enums import ScopeType
+from litestar.status_codes import HTTP_405_METHOD_NOT_ALLOWED
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.domain.answers import Answer
 from service.web.caching import set_caching
+from service.web.methods import AllowedMethods
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 _FIELDS = "log_fields"
 # At debug level these write whole requests, with all that a person wrote.
 _MODEL_CLIENT = ("openai", "httpx2", "httpcore2", "tenacity")
 _log = structlog.get_logger("mend")
+Ended = Callable[[str, int, float, Mapping[str, object]], None]
+"""Hears of every request that ended: route, status, seconds, and the fields of its log line."""
 _current: ContextVar[str] = ContextVar("request_id", default="")
 _path: ContextVar[str] = ContextVar("path", default="")
 
@@ -93,8 +98,8 @@ def where(error: BaseException) -> str:
 class RequestLine:
     """Gives every request an id, every response its safe headers, and the log one line."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, ended: Ended, allowed: AllowedMethods) -> None:
+        self._app, self._ended, self._allowed = app, ended, allowed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on and write its line."""
@@ -117,18 +122,18 @@ class RequestLine:
                 set_caching(scope["path"], status, headers)
                 headers["Referrer-Policy"] = "no-referrer"
                 headers["X-Content-Type-Options"] = "nosniff"
+                if status == HTTP_405_METHOD_NOT_ALLOWED:
+                    headers["Allow"] = self._allowed(scope["path"])
             await send(message)
 
         try:
             await self._app(scope, receive, send_with_headers)
         finally:
             handler = scope.get("route_handler")
+            route = min(handler.paths) if handler else "unknown"
+            seconds = time.perf_counter() - started
+            fields = scope["state"].get(_FIELDS, {})
+            self._ended(route, status, seconds, fields)
             _log.info(
-                "request",
-                request_id=identity,
-                method=scope["method"],
-                route=min(handler.paths) if handler else "unknown",
-                status=status,
-                ms=round((time.perf_counter() - started) * 1000, 1),
-                **scope["state"].get(_FIELDS, {}),
+                "request", request_id=identity, method=scope["method"], route=route, status=status, ms=round(seconds * 1000, 1), **fields
             )

@@ -71,6 +71,8 @@ async def check(data: JSONBody[CheckInput], request: AnyRequest, services: Named
         raise InvalidInputError("send either messages or text")
     conversation = data.conversation()
     check_messages(conversation, services.settings)
+    if not any(message.speaker is Speaker.USER and message.content.strip() for message in conversation):
+        raise InvalidInputError("text is empty" if data.messages is None else "no message of the user holds text")
     verdict = await run_sync(services.classifier.classify, conversation, CheckIn(data.check_in) if data.check_in else None)
     add_fields(
         request.scope, risk=verdict.level.label, rules=list(dict.fromkeys(hit.rule for hit in verdict.hits)), messages=len(conversation)

@@ -1,6 +1,7 @@
 """The command `mend` as a user of a shell meets it."""
 
 import json
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from service import __version__
+from service.adapters.data_files import rules_folder
 from service.cli.app import app
 from tests.integration.processes import Background, command, environment, mend
 from tests.integration.talk import CHORES, CONTROL, TAXES, VIOLENCE, Client
@@ -256,3 +258,15 @@ def test_control_c_in_a_conversation_ends_with_130() -> None:
 
         assert talk.interrupt() == 130
         assert "Traceback" not in talk.printed
+
+
+def test_a_broken_rule_file_stops_the_start_with_file_line_and_reason(tmp_path: Path) -> None:
+    rules = shutil.copytree(rules_folder(), tmp_path / "rules")
+    file = rules / "signals" / "fear.yaml"
+    broken = file.read_text(encoding="utf-8").replace("level: concern", "level: dreadful", 1)
+    file.write_text(broken, encoding="utf-8")
+    result = mend("serve", "--port", "0", MEND_RULES_DIR=str(rules), **QUICK)
+
+    line = broken[: broken.index("level: dreadful")].count("\n")
+    assert (result.returncode, result.stdout) == (3, "")
+    assert f"{file}:{line}: level is 'dreadful'; allowed are cue, concern, acute, emergency" in result.stderr

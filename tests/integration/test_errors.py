@@ -14,7 +14,7 @@ from service.settings import Settings
 from service.web.app import create_app
 from service.web.logs import configure_logging
 from service.wiring import Services, build
-from tests.integration.talk import CHORES, VIOLENCE, Client, turn
+from tests.integration.talk import CHORES, VIOLENCE, Client, Json, turn
 
 Asked = tuple[str, str, bytes]
 GOOD: dict[str, Asked] = {
@@ -135,3 +135,28 @@ def test_the_log_line_of_a_request_tells_counts_and_rules(quick_services: Servic
 
     assert (line["route"], line["status"], line["kind"], line["risk"], line["messages"]) == ("/v1/chat", 200, "resources", "acute", 1)
     assert all(rule.startswith("physical.") for rule in line["rules"])
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [("GET", "/v1/chat", "OPTIONS, POST"), ("POST", "/v1/guides/any-guide", "GET, OPTIONS"), ("DELETE", "/health/live/", "GET, OPTIONS")],
+)
+def test_a_wrong_method_is_told_what_the_address_takes(quick_client: Client, method: str, path: str, allowed: str) -> None:
+    response = quick_client.request(method, path)
+
+    assert (response.status_code, response.headers["Allow"]) == (405, allowed)
+
+
+@pytest.mark.parametrize(
+    ("body", "detail"),
+    [
+        ({"text": ""}, "text is empty"),
+        ({"text": " \n"}, "text is empty"),
+        ({"messages": [{"role": "user", "content": " "}]}, "no message of the user holds text"),
+        ({"messages": [{"role": "assistant", "content": "Hello."}]}, "no message of the user holds text"),
+    ],
+)
+def test_a_check_of_nothing_is_refused_with_the_reason(quick_client: Client, body: Json, detail: str) -> None:
+    response = quick_client.post("/v1/check", json=body)
+
+    assert (response.status_code, response.json()["detail"]) == (422, detail)
