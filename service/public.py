@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from service.domain.answers import Answer, Citation, Draft
 from service.domain.corpus import Guide, SearchResult, Section
-from service.domain.resources import Resource
+from service.domain.resources import Resource, country_code
 from service.domain.rewriting import Mode, RewriteAnswer, Suggestion, Tone
 from service.domain.safety import CheckIn, Hit, Verdict
 from service.domain.text import Message, Speaker, well_formed
@@ -15,7 +15,15 @@ from service.usecases.answer import Request
 from service.usecases.rewrite import RewriteRequest
 
 S = TypeVar("S", bound=BaseModel)
-Country = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2}$", to_upper=True)]
+
+
+def _country(value: str) -> str:
+    if not (len(value.strip()) == 2 and value.strip().isascii() and value.strip().isalpha()):
+        raise ValueError("must be two letters (ISO 3166-1), such as GB")
+    return country_code(value)
+
+
+Country = Annotated[str, AfterValidator(_country)]
 
 
 class Schema(BaseModel):
@@ -119,7 +127,10 @@ class CitationOut(Schema):
 
 
 class HitOut(Schema):
-    """One reason for a verdict; `span` counts characters of the message, end exclusive."""
+    """One reason for a verdict; `span` counts characters of the message, end exclusive.
+
+    `through` is set where the hit only showed once several messages were read together: the last of them.
+    """
 
     rule: str
     category: str
@@ -128,6 +139,7 @@ class HitOut(Schema):
     span: tuple[int, int]
     reason: str
     raised_by: list[str]
+    through: int | None
 
 
 class SetAsideOut(Schema):
@@ -462,6 +474,7 @@ def _hit(hit: Hit) -> HitOut:
         span=(hit.span.start, hit.span.end),
         reason=hit.reason,
         raised_by=list(hit.raised_by),
+        through=hit.through,
     )
 
 

@@ -10,6 +10,7 @@ from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_valida
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from service.domain.errors import ConfigurationError
+from service.domain.resources import country_code
 
 _PREFIX, _FOR_TESTS = "MEND_", "MEND_TEST_"
 _NO_MODEL = "must name the model that answers at MEND_LLM_BASE_URL"
@@ -66,7 +67,7 @@ class Settings(BaseSettings):
     def _two_letters(cls, value: str | None) -> str | None:
         if value is not None and not (len(value) == 2 and value.isascii() and value.isalpha()):
             raise ValueError("must be a two-letter country code such as GB")
-        return value.upper() if value else None
+        return country_code(value) if value else None
 
     @field_validator("llm_base_url")
     @classmethod

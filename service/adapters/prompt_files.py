@@ -20,7 +20,18 @@ Some = Annotated[Texts, Field(min_length=1)]
 M = TypeVar("M", bound=BaseModel)
 # What a routed conversation may need at any moment, so that it is found missing at the start.
 _HELP_KEYS = ("assembly", "check_in_question", "check_in_options", "unsupported_language", "classifier_failed")
-_ASSEMBLIES = ("concern", "acute", "emergency", "again", "after_yes", "after_not_sure", "retraction", "declined_rewrite")
+_ASSEMBLIES = (
+    "concern",
+    "acute",
+    "emergency",
+    "again",
+    "after_yes",
+    "after_not_sure",
+    "retraction",
+    "declined_rewrite",
+    "other_topic",
+    "closing",
+)
 _FILE = re.compile(r"(?P<use>[a-z_]+)\.v(?P<number>\d+)\.yaml")
 
 

@@ -30,6 +30,7 @@ class _Record(_Strict):
     name: str
     phone: str | None
     dial: Texts
+    ambulance: str | None = None
     sms: _Sms | None
     chat_url: str | None
     url: str | None
@@ -105,11 +106,13 @@ def _page(file: Path) -> CountryPage:
         raise CorpusError(f"{file}: {'.'.join(str(part) for part in first['loc'])}: {first['msg']}") from error
     if page.country != file.stem:
         raise CorpusError(f"{file}: country is {page.country}, the file name says {file.stem}")
-    records = tuple(_resource(record, page.country) for record in page.records)
+    records = tuple(_resource(record, page.country, file) for record in page.records)
     return CountryPage(page.country, page.name, page.languages, page.emergency_note, records)
 
 
-def _resource(record: _Record, country: str) -> Resource:
+def _resource(record: _Record, country: str, file: Path) -> Resource:
+    if record.ambulance is not None and record.ambulance not in record.dial:
+        raise CorpusError(f"{file}: {record.id}: ambulance is {record.ambulance}, which is not in dial")
     sms = TextLine(record.sms.number, record.sms.keyword, record.sms.text) if record.sms else None
     fields = record.model_dump(exclude={"sms", "audience"})
     return Resource(country=country, sms=sms, audience=frozenset(record.audience), **fields)

@@ -16,6 +16,7 @@ from service.cli.corpus import corpus_app
 from service.cli.exits import Exit
 from service.cli.rules import rules
 from service.domain.errors import InvalidInputError, MendError, NotFoundError
+from service.domain.resources import country_code
 from service.domain.rewriting import Mode, Tone
 from service.domain.text import well_formed
 from service.settings import Settings, load_settings, unknown_variables
@@ -301,7 +302,7 @@ def _country(given: str | None, settings: Settings) -> str | None:
         return settings.country
     if len(given) != 2 or not given.isalpha():
         raise InvalidInputError(f"{given!r} is not a two-letter country code such as GB")
-    return given.upper()
+    return country_code(given)
 
 
 def main() -> None:

@@ -3,29 +3,34 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from service.composing.choose import user_texts
-from service.composing.texts import HelpTexts, Part, Turn
+from service.composing.help_lines import EMERGENCY
+from service.composing.help_turns import CHECK_IN_RULE, Said, TurnReader, fits, most_specific, routed_turn
+from service.composing.texts import HelpTexts
 from service.domain.answers import Draft, Purpose, Question, Sentence
 from service.domain.resources import Resource
 from service.domain.safety import CheckIn, RiskLevel, Verdict
-from service.domain.text import Message, Speaker
-from service.language.matching import Language, PatternIndex
+from service.domain.text import Message
+from service.language.matching import Language
 
 # Parts that are read together stand in one paragraph.
 _PARAGRAPHS = (
-    ("acknowledgement", "again", "after_yes", "after_not_sure", "retraction", "declined_rewrite", "classifier_failed"),
+    (
+        "acknowledgement", "again", "after_yes", "after_not_sure", "retraction", "declined_rewrite", "other_topic", "closing",
+        "classifier_failed",
+    ),
     ("danger_now", "silent", "advice"),
-    ("choice", "invite_country"),
+    ("choice", "lines_again", "invite_country"),
     ("limits", "device_note"),
     ("carry_on",),
-)
+)  # fmt: skip
 _PLACE = {name: number for number, names in enumerate(_PARAGRAPHS) for name in names}
 _MOST_ADVICE = 2
-# A `yes` that is sent again with every later turn is not taken up again.
-_TURNS_FOR_YES = 2
-CHECK_IN_RULE = "check_in"
-"""Rules of hits that an answer to the closed question made begin so."""
-_RETRACTION, _WORDING = "retraction", "wording_request"
+# Sections of later turns: each holds several texts, of which the next one is said.
+_ROTATING = frozenset({"again", "retraction", "declined_rewrite", "other_topic", "closing", "lines_again"})
+# Where the answer to the closed question is sent with the next message, it belongs to the second reply.
+_TURNS_FOR_ANSWER = 2
+# A life may end without any violence around: the ambulance comes first then, where it has a number of its own.
+_BODY = frozenset({"SUICIDE", "SELF_HARM", "SUICIDE_THREAT_BY_OTHER"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,36 +46,42 @@ class HelpComposer:
 
     def __init__(self, texts: HelpTexts, language: Language) -> None:
         self._texts = texts
-        self._normalise = language.normalise
-        self._turns: PatternIndex[Turn] = PatternIndex((turn, turn.patterns) for turn in texts.turns)
+        self._turns = TurnReader(texts.turns, language)
+        self._ours = tuple(part.text for parts in texts.parts.values() for part in parts)
 
     @property
     def version(self) -> str:
         """The number of the texts used, for the answer's record."""
         return self._texts.version
 
-    def compose(
-        self, messages: Sequence[Message], verdict: Verdict, *, country: str | None, emergency: Resource | None, check_in: CheckIn | None
+    def compose(  # noqa: PLR0913  the facts about one reply, by name
+        self,
+        messages: Sequence[Message],
+        verdict: Verdict,
+        *,
+        country: str | None,
+        emergency: Resource | None,
+        check_in: CheckIn | None,
+        lines: Sequence[Resource] | None = None,
     ) -> HelpReply:
-        """The reply for a verdict of concern or above; `emergency` is the country's emergency record."""
-        facts = _facts(verdict, country if emergency else None)
-        turn = _routed_turns(messages, verdict)
-        kind = "failed" if verdict.failed else self._kind(messages, verdict, check_in, turn)
-        number = emergency.dial[0] if emergency and emergency.dial else None
+        """The reply for a verdict of concern or above.
+
+        `emergency` is the country's emergency record, and `lines` are the records shown with the reply.
+        """
+        facts = _facts(verdict, country, emergency, lines)
+        number = _number(emergency, facts["category"])
+        question = self._question(facts) if verdict.level is RiskLevel.CONCERN and not verdict.failed and check_in is None else None
         if verdict.failed:
-            sections = {"classifier_failed": self._chosen("classifier_failed", facts)}
-        else:
-            sections = {name: self._section(name, facts, turn) for name in self._texts.assembly[kind]}
-        paragraphs = _paragraphs(sections, number)
-        question = None
-        if verdict.level is RiskLevel.CONCERN and not verdict.failed and check_in is None:
-            asked = self._chosen("check_in_variants", facts)
-            question = Question(asked[0] if asked else self._texts.question, self._texts.options)
-        return HelpReply(Draft(tuple(paragraphs)), question)
+            return HelpReply(Draft(tuple(_paragraphs({"classifier_failed": self._chosen("classifier_failed", facts)}, number))), question)
+        turn = routed_turn(messages, verdict)
+        said = Said(messages, turn, self._ours)
+        kind = self._kind(messages, verdict, check_in, turn, facts, said)
+        sections = {name: self._section(name, facts, said) for name in self._texts.assembly[kind]}
+        return HelpReply(Draft(tuple(_paragraphs(sections, number))), question)
 
     def beside_coaching(self, verdict: Verdict) -> str | None:
         """The quiet line that goes with coaching after a `no`, or beside past abuse that is over."""
-        facts = _facts(verdict, None)
+        facts = _facts(verdict, None, None, None)
         name = "after_no" if verdict.lifted else "survivor_support" if verdict.survivor else None
         parts = self._chosen(name, facts) if name else []
         return parts[0] if parts else None
@@ -82,59 +93,74 @@ class HelpComposer:
         both = [own, texts["en"]] if own and language != "en" else [texts["en"]]
         return "\n\n".join(text.replace("{languages}", "English") for text in both)
 
-    def _kind(self, messages: Sequence[Message], verdict: Verdict, check_in: CheckIn | None, turn: int) -> str:
+    def _question(self, facts: Mapping[str, frozenset[str]]) -> Question:
+        asked = self._chosen("check_in_variants", facts)
+        return Question(asked[0] if asked else self._texts.question, self._texts.options)
+
+    def _kind(  # noqa: PLR0913, PLR0917  the facts about one turn
+        self,
+        messages: Sequence[Message],
+        verdict: Verdict,
+        check_in: CheckIn | None,
+        turn: int,
+        facts: Mapping[str, frozenset[str]],
+        said: Said,
+    ) -> str:
+        """Which assembly of parts this reply is."""
         told = max((hit.level for hit in verdict.hits if not hit.rule.startswith(CHECK_IN_RULE)), default=RiskLevel.NONE)
-        if check_in is CheckIn.YES and told < RiskLevel.ACUTE and turn <= _TURNS_FOR_YES:
-            return "after_yes"
-        if check_in is CheckIn.NOT_SURE and verdict.level is RiskLevel.CONCERN:
-            return "after_not_sure"
+        answered = None
+        if check_in is CheckIn.YES and told < RiskLevel.ACUTE:
+            answered = "after_yes"
+        elif check_in is CheckIn.NOT_SURE and verdict.level is RiskLevel.CONCERN:
+            answered = "after_not_sure"
+        # An answer that is sent again with every later turn is taken up once.
+        if answered and turn <= _TURNS_FOR_ANSWER and not any(said.has(text) for text in self._chosen(answered, facts)):
+            return answered
         if turn > 1:
-            asked = {found.id for found, _ in self._turns.matches(self._normalise(user_texts(messages)[-1]))}
-            kind = "retraction" if _RETRACTION in asked else "declined_rewrite" if _WORDING in asked else "again"
-            urgent = f"{kind}_emergency"
-            return urgent if verdict.level is RiskLevel.EMERGENCY and urgent in self._texts.assembly else kind
+            section = self._turns.section(messages)
+            urgent = f"{section}_emergency"
+            return urgent if verdict.level is RiskLevel.EMERGENCY and urgent in self._texts.assembly else section
         return verdict.level.label
 
-    def _section(self, name: str, facts: Mapping[str, frozenset[str]], turn: int) -> list[str]:
+    def _section(self, name: str, facts: Mapping[str, frozenset[str]], said: Said) -> list[str]:
         if name == "advice":
-            return [part.text for part in self._texts.parts[name] if _fits(part, facts)][:_MOST_ADVICE]
-        if name == "again":
-            fitting = _most_specific(part for part in self._texts.parts[name] if _fits(part, facts))
-            return [fitting[min(turn - 2, len(fitting) - 1)].text] if fitting else []
+            return [part.text for part in self._texts.parts[name] if fits(part, facts)][:_MOST_ADVICE]
+        if name in _ROTATING:
+            part = said.next_of(most_specific(self._texts.parts.get(name, ()), facts))
+            return [part.text] if part else []
         return self._chosen(name, facts)
 
     def _chosen(self, name: str, facts: Mapping[str, frozenset[str]]) -> list[str]:
-        fitting = _most_specific(part for part in self._texts.parts.get(name, ()) if _fits(part, facts))
-        return [fitting[0].text] if fitting else []
+        return [part.text for part in most_specific(self._texts.parts.get(name, ()), facts)[:1]]
 
 
-def _facts(verdict: Verdict, country: str | None) -> dict[str, frozenset[str]]:
+def _facts(
+    verdict: Verdict, country: str | None, emergency: Resource | None, lines: Sequence[Resource] | None
+) -> dict[str, frozenset[str]]:
     """What `when` keys may ask for; categories are those of the most serious hits."""
     leading = frozenset(hit.category for hit in verdict.hits if hit.level is verdict.level)
+    known = emergency is not None
+    local = known if lines is None else any(line.country == country and line.category != EMERGENCY for line in lines)
     return {
         "level": frozenset({verdict.level.label}),
         "role": frozenset({verdict.role.value}),
         "category": leading or frozenset(verdict.categories),
-        "country": frozenset({country} if country else ()),
-        "country_known": frozenset({"true" if country else "false"}),
+        "country": frozenset({country} if country and known else ()),
+        "country_named": _truth(country is not None),
+        "country_known": _truth(known),
+        "local_lines": _truth(local),
     }
 
 
-def _fits(part: Part, facts: Mapping[str, frozenset[str]]) -> bool:
-    return all(values & facts.get(key, frozenset()) for key, values in part.when.items())
+def _truth(holds: bool) -> frozenset[str]:  # noqa: FBT001  the fact itself
+    return frozenset({"true" if holds else "false"})
 
 
-def _most_specific(parts: Iterable[Part]) -> list[Part]:
-    found = list(parts)
-    most = max((len(part.when) for part in found), default=0)
-    return [part for part in found if len(part.when) == most]
-
-
-def _routed_turns(messages: Sequence[Message], verdict: Verdict) -> int:
-    """The how-manieth reply since the most serious signal this will be."""
-    serious = (hit.message for hit in verdict.hits if hit.level is verdict.level and not hit.rule.startswith(CHECK_IN_RULE))
-    first = min(serious, default=len(messages))
-    return 1 + sum(1 for message in messages[first:] if message.speaker is Speaker.ASSISTANT)
+def _number(emergency: Resource | None, categories: frozenset[str]) -> str | None:
+    """The number to call first."""
+    if emergency is None or not emergency.dial:
+        return None
+    return emergency.ambulance if emergency.ambulance and categories and categories <= _BODY else emergency.dial[0]
 
 
 def _paragraphs(sections: Mapping[str, Sequence[str]], number: str | None) -> Iterable[tuple[Sentence, ...]]:

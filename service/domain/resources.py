@@ -4,6 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+# What people write for a country whose code is another one.
+_MEANT = {"UK": "GB", "EL": "GR"}
+
+
+def country_code(given: str) -> str:
+    """The two-letter code that is meant: `uk` is GB."""
+    code = given.strip().upper()
+    return _MEANT.get(code, code)
+
 
 class Evidence(StrEnum):
     """What a resource record rests on."""
@@ -26,7 +35,8 @@ class TextLine:
 class Resource:
     """One professional-help entry.
 
-    `dial` holds the digits of `phone` as they are dialled. `checked_on` is the day the record was last compared with
+    `dial` holds the digits of `phone` as they are dialled; `ambulance` is the one of them to call for a life in danger,
+    where the first is that of the police. `checked_on` is the day the record was last compared with
     its sources; `evidence` says what kind of sources those were and `confirmed` how many separate ones agree.
     """
 
@@ -48,6 +58,7 @@ class Resource:
     checked_on: date
     sources: tuple[str, ...]
     note: str | None
+    ambulance: str | None = None
 
     @property
     def trusted(self) -> bool:

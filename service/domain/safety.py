@@ -57,7 +57,8 @@ class Hit:
     """One reason for a verdict.
 
     `span` counts characters of the message with index `message`, end exclusive.
-    `raised_by` names the aggravators that lifted the level above the rule's own.
+    `raised_by` names the aggravators that lifted the level above the rule's own. `through` is set where the hit only
+    showed once several messages were read together: the last of them.
     """
 
     rule: str
@@ -68,6 +69,12 @@ class Hit:
     reason: str
     voice: Voice
     raised_by: tuple[str, ...] = ()
+    through: int | None = None
+
+    @property
+    def complete_at(self) -> int:
+        """The message with which it was known."""
+        return self.message if self.through is None else self.through
 
 
 @dataclass(frozen=True, slots=True)

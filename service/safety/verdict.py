@@ -33,6 +33,11 @@ class _Text:
         return len(self.parts) > 1
 
     @property
+    def through(self) -> int | None:
+        """The last message of a joined text: it is joined at each turn, so that is where what shows in it first was known."""
+        return self.parts[-1][0] if self.joined else None
+
+    @property
     def resolved(self) -> bool:
         """Whether it speaks of abuse as over; then the second tier must be sure to see more in it."""
         return any(disarmed.kind == _RESOLVED for disarmed in self.analysis.disarmed)
@@ -131,7 +136,7 @@ def _rule_hits(texts: Iterable[_Text]) -> Iterator[Hit]:
             place = text.locate(signal.span, alone=bool(signal.raised_by))
             if place is None:
                 continue
-            hit = Hit(signal.rule, signal.category, signal.level, *place, signal.reason, signal.voice, signal.raised_by)
+            hit = Hit(signal.rule, signal.category, signal.level, *place, signal.reason, signal.voice, signal.raised_by, text.through)
             if text.joined:
                 across.setdefault((hit.rule, hit.level, hit.message), hit)
             else:
@@ -144,7 +149,7 @@ def _meaning_hit(text: _Text, meaning: Meaning) -> Hit:
     near = meaning.nearest[0].id if meaning.nearest else meaning.category.lower()
     examples = " / ".join(f"“{exemplar.text}”" for exemplar in meaning.nearest)
     reason = f"{_REASON_MEANING}: {examples}" if examples else f"{_REASON_MEANING}."
-    return Hit(f"meaning.{near}", meaning.category, meaning.level, index, span, reason, meaning.voice)
+    return Hit(f"meaning.{near}", meaning.category, meaning.level, index, span, reason, meaning.voice, through=text.through)
 
 
 def _joined_at_each_turn(texts: Sequence[tuple[int, str]]) -> Iterator[tuple[str, tuple[tuple[int, int, int], ...]]]:
@@ -166,8 +171,10 @@ def _with_cues_weighed(hits: list[Hit]) -> list[Hit]:
     if len({cue.rule for cue in cues}) < 2:
         return hits
     first = cues[0]
-    together = Hit("cues.together", first.category, RiskLevel.CONCERN, first.message, first.span, _REASON_TWO_CUES, first.voice)
-    return [*hits, together]
+    # Known once the first cue of another rule had been written.
+    known = sorted(min(cue.complete_at for cue in cues if cue.rule == rule) for rule in {cue.rule for cue in cues})[1]
+    through = known if known != first.message else None
+    return [*hits, replace(first, rule="cues.together", level=RiskLevel.CONCERN, reason=_REASON_TWO_CUES, raised_by=(), through=through)]
 
 
 def _categories(hits: Iterable[Hit]) -> tuple[str, ...]:

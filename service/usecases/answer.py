@@ -94,12 +94,14 @@ class Coach:
 
     def _help(self, request: Request, verdict: Verdict) -> Answer:
         country = request.country
+        lines = self.lines.for_verdict(verdict, country)
         reply = self.help.compose(
             request.messages,
             verdict,
             country=country,
             emergency=self.lines.emergency(country),
             check_in=request.check_in,
+            lines=lines,
         )
         return Answer(
             kind=AnswerKind.RESOURCES,
@@ -107,7 +109,7 @@ class Coach:
             citations=(),
             verdict=verdict,
             question=reply.question,
-            resources=self.lines.for_verdict(verdict, country),
+            resources=lines,
             composer=Composer(self.composer.name, prompt=self.help.version),
             notice=self.texts.notice,
         )

@@ -13,6 +13,7 @@ from litestar.response import ServerSentEvent
 from litestar.status_codes import HTTP_200_OK, HTTP_503_SERVICE_UNAVAILABLE
 
 from service.domain.errors import InvalidInputError, NotFoundError
+from service.domain.resources import country_code
 from service.domain.safety import CheckIn
 from service.domain.text import Message, Speaker
 from service.public import (
@@ -115,7 +116,7 @@ async def resources(
     category: Annotated[str | None, Parameter(description="Only this kind, such as domestic_violence.")] = None,
 ) -> ResourcesOut:
     """Professional help for a country: numbers, text lines, chats and websites, each with the date it was checked."""
-    code = country.strip().upper() if country else services.settings.country
+    code = country_code(country) if country else services.settings.country
     page = services.resources.page(code)
     found = services.lines.listed(code, category)
     return ResourcesOut(

@@ -25,7 +25,7 @@ TEXTS = HelpTexts(
     version="safety_replies.v1",
     assembly={
         "concern": ("acknowledgement", "danger_now", "choice"),
-        "acute": ("acknowledgement", "danger_now", "advice", "choice"),
+        "acute": ("acknowledgement", "danger_now", "advice", "choice", "invite_country"),
         "emergency": ("danger_now", "acknowledgement", "choice"),
         "again": ("again", "choice"),
         "again_emergency": ("danger_now", "again"),
@@ -33,6 +33,8 @@ TEXTS = HelpTexts(
         "after_not_sure": ("after_not_sure", "danger_now"),
         "retraction": ("retraction",),
         "declined_rewrite": ("declined_rewrite", "choice"),
+        "other_topic": ("other_topic", "choice"),
+        "closing": ("closing",),
     },
     parts={
         "acknowledgement": (
@@ -48,6 +50,9 @@ TEXTS = HelpTexts(
         "after_not_sure": (part("You may be unsure."),),
         "retraction": (part("That is all right."),),
         "declined_rewrite": (part("No wording here."),),
+        "other_topic": (part("Another time."),),
+        "closing": (part("Take care."),),
+        "invite_country": (part("No lines there yet.", country_named="true", country_known="false"),),
         "classifier_failed": (part("Something broke here."),),
         "after_no": (part("The lines stay."),),
         "survivor_support": (part("There is support afterwards too."),),
@@ -56,7 +61,12 @@ TEXTS = HelpTexts(
     question="Are you afraid?",
     options=("yes", "not_sure", "no"),
     unsupported_language={"en": "I know {languages} only.", "de": "Ich kann nur {languages}."},
-    turns=(turn("retraction", "just joking"), turn("wording_request", "how do i say")),
+    turns=(
+        turn("retraction", "just joking"),
+        turn("wording_request", "how do i say"),
+        turn("other_topic", "my boss"),
+        turn("closing", "bye"),
+    ),
 )
 HELP = HelpComposer(TEXTS, WORDS)
 
@@ -111,13 +121,29 @@ def test_only_the_most_serious_hits_decide_about_categories() -> None:
     assert "Only for fear." not in reply(mixed).draft.text
 
 
-def test_later_turns_do_not_repeat_the_whole_reply() -> None:
+def test_later_turns_say_what_was_not_said_yet_and_then_go_round() -> None:
     second = (*HELLO, coach("Heard."), user("and now"))
     third = (*second, coach("Second turn."), user("hm"))
-    ninth = (*third, *[coach("Third turn."), user("hm")] * 6)
+    fourth = (*third, coach("Third turn."), user("hm"))
 
     assert reply(ACUTE, *second).draft.text == "Second turn.\n\nYou choose."
-    assert reply(ACUTE, *third).draft.text == reply(ACUTE, *ninth).draft.text == "Third turn.\n\nYou choose."
+    assert reply(ACUTE, *third).draft.text == "Third turn.\n\nYou choose."
+    assert reply(ACUTE, *fourth).draft.text == "Second turn.\n\nYou choose."
+
+
+def test_a_caller_who_sends_back_other_words_still_gets_another_reply_each_turn() -> None:
+    second = (*HELLO, coach("..."), user("and now"))
+    third = (*second, coach("..."), user("hm"))
+
+    assert reply(ACUTE, *second).draft.text.startswith("Second turn.")
+    assert reply(ACUTE, *third).draft.text.startswith("Third turn.")
+
+
+def test_a_disclosure_split_over_turns_counts_from_the_turn_that_completes_it() -> None:
+    split = verdict(RiskLevel.ACUTE, "PHYSICAL", hits=(hit(message=0, through=4),))
+    messages = (user("he put"), coach("Go on."), user("his hands"), coach("Go on."), user("round my neck"))
+
+    assert reply(split, *messages).draft.text.startswith("Heard.")
 
 
 def test_turns_count_from_the_first_signal_on() -> None:
@@ -136,6 +162,41 @@ def test_taking_it_back_is_met_without_pressing() -> None:
 
 def test_a_wish_for_wording_is_declined() -> None:
     assert reply(ACUTE, *HELLO, coach("Heard."), user("How do I say sorry to him?")).draft.text.startswith("No wording here.")
+
+
+def test_a_matter_with_somebody_else_is_left_out_kindly() -> None:
+    assert reply(ACUTE, *HELLO, coach("Heard."), user("how do I say no to my boss")).draft.text.startswith("Another time.")
+
+
+def test_somebody_who_was_spoken_of_before_is_no_other_matter() -> None:
+    boss = (user("my boss hits me"), coach("Heard."), user("and then my boss shouted"))
+
+    assert reply(ACUTE, *boss).draft.text.startswith("Second turn.")
+
+
+def test_a_goodbye_is_answered_with_a_goodbye() -> None:
+    assert reply(ACUTE, *HELLO, coach("Heard."), user("thanks, bye")).draft.text == "Take care."
+
+
+def test_an_answer_that_is_sent_again_is_taken_up_once() -> None:
+    again = (*HELLO, coach("You said yes.\n\nCall your emergency number."), user("and now"))
+
+    assert reply(verdict(RiskLevel.ACUTE, hits=(hit("FEAR", RiskLevel.CONCERN),)), *again, check_in=CheckIn.YES).draft.text.startswith(
+        "Second turn."
+    )
+
+
+def test_a_country_without_records_is_said_and_not_passed_over() -> None:
+    told = HELP.compose(HELLO, ACUTE, country="ZZ", emergency=None, check_in=None, lines=())
+
+    assert "No lines there yet." in told.draft.text
+
+
+def test_a_life_in_danger_gets_the_number_of_the_ambulance() -> None:
+    record = resource("at-emergency", "emergency", phone="133 / 112", dial=("133", "112"), ambulance="112")
+
+    assert "Call 112." in reply(verdict(RiskLevel.EMERGENCY, "SUICIDE"), emergency=record).draft.text
+    assert "Call 133." in reply(EMERGENCY, emergency=record).draft.text
 
 
 def test_a_first_message_is_answered_in_full_whatever_it_asks() -> None:
