@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import aclosing
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -21,6 +20,7 @@ from service.domain.answers import AnswerKind
 from service.domain.corpus import ClaimStatus
 from service.domain.errors import CorpusError, MendError, ModelUnavailableError
 from service.domain.generation import Prompt
+from service.domain.resources import Evidence
 from service.domain.safety import Hit, RiskLevel, Role, Verdict, Voice
 from service.domain.text import Message, Span, Speaker
 from service.guarding.guard import whole_text
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 Status = Literal["ok", "warning", "broken"]
 _SHOWN = 5
+_MONTH, _MONTHS = 31, 6
+_AGES = ("under a month old", *(f"{months} to {months + 1} months old" for months in range(1, _MONTHS)), "over 6 months old")
 _MOST_WORDS = 125
 MODEL = "language model"
 _MODEL_HINTS = {
@@ -75,7 +77,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
             ("guides", _guides),
             ("claims", _claims),
             ("help replies", _help_replies),
-            ("help lines", _resources),
+            ("help lines", help_lines),
             ("help lines by evidence", _evidence),
             ("encoder weights", _weights),
             ("second safety tier", _second_tier),
@@ -196,11 +198,11 @@ def _claims(services: Services) -> Finding:
 def _help_replies(services: Services) -> Finding:
     wrong: list[str] = []
     count = 0
-    for verdict, country in _situations(services.engine):
-        reply = services.coach.help.compose(
-            (Message(Speaker.USER, ""),), verdict, country=country, emergency=services.lines.emergency(country), check_in=None
-        )
+    for verdict, country in situations(services.engine):
         lines = services.lines.for_verdict(verdict, country)
+        reply = services.coach.help.compose(
+            (Message(Speaker.USER, ""),), verdict, country=country, emergency=services.lines.emergency(country), check_in=None, lines=lines
+        )
         count += 1
         where = f"{verdict.level.label}/{verdict.role.value}/{'+'.join(verdict.categories)}/{country}"
         wrong += [f"{where}: {p.check}: {p.reason}" for p in services.guard.check(reply.draft, AnswerKind.RESOURCES, lines)]
@@ -211,7 +213,7 @@ def _help_replies(services: Services) -> Finding:
     return _verdict("help replies", wrong, f"{count} assembled replies pass the guard")
 
 
-def _situations(engine: RuleEngine) -> Iterator[tuple[Verdict, str | None]]:
+def situations(engine: RuleEngine) -> Iterator[tuple[Verdict, str | None]]:
     """Every level, role and category, in a known and in an unknown country."""
     for level in (RiskLevel.CONCERN, RiskLevel.ACUTE, RiskLevel.EMERGENCY):
         for role in Role:
@@ -222,12 +224,20 @@ def _situations(engine: RuleEngine) -> Iterator[tuple[Verdict, str | None]]:
                 yield verdict, None
 
 
-def _resources(services: Services) -> Finding:
+def help_lines(services: Services) -> Finding:
+    """Whether every record is right in itself, and every shown one was checked lately."""
     records = services.resources.all()
     wrong = [f"{identity} carries a wrong number" for identity in services.guard.wrong_numbers(records)]
-    shown = [r for r in records if r.trusted]
-    stale = [r.id for r in shown if not services.lines.fresh(r)]
-    wrong += [f"{identity} was not checked for too long and is hidden" for identity in stale]
+    shown = [record for record in records if record.trusted]
+    stale = [record for record in shown if not services.lines.fresh(record)]
+    wrong += [f"{record.id} was last checked on {record.checked_on}, {services.lines.age(record)} days ago" for record in stale]
+    audiences = services.coach.audiences
+    wrong += [
+        f"audience {group.id} is not heard in {text!r}"
+        for group in audiences.groups
+        for text in group.fires
+        if group.id not in audiences.said_in(text)
+    ]
     return _verdict(
         "help lines", wrong, f"{len(records)} records in {len(services.resources.countries)} countries, {len(shown)} trusted, none stale"
     )
@@ -235,13 +245,27 @@ def _resources(services: Services) -> Finding:
 
 def _evidence(services: Services) -> Finding:
     records = services.resources.all()
-    kinds = Counter(record.evidence.value for record in records)
-    oldest = min(record.checked_on for record in records)
-    age = (datetime.now(UTC).date() - oldest).days
-    parts = ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in sorted(kinds.items()))
-    return Finding(
-        "help lines by evidence", "warning", f"{parts}; oldest check {oldest} ({age} days); read each operator's page before launch"
-    )
+    counts = Counter((record.evidence.value, min(services.lines.age(record) // _MONTH, _MONTHS)) for record in records)
+    parts = [f"{count} {kind.replace('_', ' ')} {_AGES[age]}" for (kind, age), count in sorted(counts.items())]
+    detail = f"{', '.join(parts)}; `mend doctor --lines` lists them; read each operator's page before launch (docs/help-lines.md)"
+    return Finding("help lines by evidence", "warning", detail)
+
+
+def help_line_table(services: Services) -> list[dict[str, str | int]]:
+    """Every help record, weakest evidence and oldest check first, with whether people see it and why not."""
+    order = list(Evidence)
+    records = sorted(services.resources.all(), key=lambda r: (-order.index(r.evidence), r.confirmed, r.checked_on, r.id))
+    return [
+        {
+            "id": record.id,
+            "evidence": record.evidence.value,
+            "confirmed": record.confirmed,
+            "checked_on": record.checked_on.isoformat(),
+            "age_days": services.lines.age(record),
+            "shown": services.lines.why_hidden(record) or "yes",
+        }
+        for record in records
+    ]
 
 
 def _weights(_: Services) -> Finding:

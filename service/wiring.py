@@ -20,7 +20,7 @@ from service.adapters.import_rules import load_edition_words, load_furniture
 from service.adapters.language_detector import LanguageDetector
 from service.adapters.memory import HashEmbedder
 from service.adapters.onnx_meaning import OnnxMeaningEncoder
-from service.adapters.prompt_files import PromptFiles, load_needs
+from service.adapters.prompt_files import PromptFiles, load_audiences, load_needs
 from service.adapters.prompt_templates import load_template
 from service.adapters.qdrant_store import EMBEDDED_LIMIT
 from service.adapters.resource_files import FileResourceBook
@@ -207,6 +207,7 @@ def build(  # noqa: PLR0913  parts that a caller may replace, by name
     corpus_folder = settings.corpus_dir or data_folder("corpus")
     corpus = load_corpus(corpus_folder)
     resources = FileResourceBook(corpus_folder / "resources")
+    audiences = load_audiences(corpus_folder / "resources" / "audiences.yaml", language)
     lines = HelpLines(resources, load_needs(corpus_folder / "resources" / "needs.yaml"), today or _today)
 
     stack = ExitStack()
@@ -233,6 +234,7 @@ def build(  # noqa: PLR0913  parts that a caller may replace, by name
         composer=ExtractiveComposer(texts, Reflector(texts, language)),
         help=HelpComposer(prompts.help(), language),
         lines=lines,
+        audiences=audiences,
         courtesies=Courtesies(prompts.courtesies(), language),
         language=detector,
         guard=guard,
@@ -250,7 +252,7 @@ def build(  # noqa: PLR0913  parts that a caller may replace, by name
         retriever=retriever,
         index=index,
         coach=coach,
-        wordings=Wordings(classifier, _rewriter(rules, language), coach.help, lines, detector, texts.notice),
+        wordings=Wordings(classifier, _rewriter(rules, language), coach.help, lines, audiences, detector, texts.notice),
         lines=lines,
         resources=resources,
         guard=guard,

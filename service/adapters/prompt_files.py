@@ -8,6 +8,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from service.adapters.data_files import check_search_pattern, read_yaml
+from service.composing.audiences import Audience, Audiences
 from service.composing.help_lines import Needs
 from service.composing.texts import CoachingTexts, Courtesy, HelpTexts, NeverSay, Part, Situation, Slot, Turn
 from service.domain.corpus import Side
@@ -103,12 +104,26 @@ class _NeverSay(_Strict):
     must_pass: Some
 
 
+class _FirstLast(_Strict):
+    first: Texts
+    last: Texts
+
+
 class _Needs(_Strict):
     version: int
     reviewed_on: Any
     by_role: dict[str, Texts]
     by_category: dict[str, Texts]
+    for_role: dict[str, dict[str, Texts]] = {}
+    by_audience: dict[str, _FirstLast] = {}
     otherwise: Some
+
+
+class _Audience(_Strict):
+    id: str
+    patterns: Some
+    fires: Some
+    silent: Some
 
 
 class PromptFiles:
@@ -221,7 +236,31 @@ def load_needs(file: Path) -> Needs:
         CorpusError: the file is missing or broken.
     """
     found = _validated(_Needs, read_yaml(file, CorpusError), file, CorpusError)
-    return Needs(found.by_role, found.by_category, found.otherwise)
+    return Needs(
+        found.by_role,
+        found.by_category,
+        found.otherwise,
+        found.for_role,
+        {group: kinds.first for group, kinds in found.by_audience.items()},
+        {group: kinds.last for group, kinds in found.by_audience.items()},
+    )
+
+
+def load_audiences(file: Path, language: Language) -> Audiences:
+    """How people say that they belong to a group that some lines are made for.
+
+    Raises:
+        CorpusError: the file is missing or broken.
+    """
+    groups = []
+    for entry in _entries(file, "groups", CorpusError):
+        found = _validated(_Audience, entry, file, CorpusError)
+        try:
+            patterns = tuple(language.compiler.compile(text) for text in found.patterns)
+        except PatternError as error:
+            raise CorpusError(f"{file}: {found.id}: {error}") from error
+        groups.append(Audience(found.id, patterns, found.fires, found.silent))
+    return Audiences(groups, language)
 
 
 def _latest(folder: Path) -> Mapping[str, Path]:
@@ -232,10 +271,10 @@ def _latest(folder: Path) -> Mapping[str, Path]:
     return {use: file for use, (_, file) in found.items()}
 
 
-def _entries(file: Path, key: str) -> list[object]:
-    entries = read_yaml(file, PromptError).get(key)
+def _entries(file: Path, key: str, error_class: type[DataError] = PromptError) -> list[object]:
+    entries = read_yaml(file, error_class).get(key)
     if not isinstance(entries, list) or not entries:
-        raise PromptError(f"{file}: {key} must be a list of records")
+        raise error_class(f"{file}: {key} must be a list of records")
     return entries
 
 

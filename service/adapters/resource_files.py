@@ -1,5 +1,6 @@
 """Reads the helpline records under `corpus/resources/`; a broken file is named with the reason."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -71,6 +72,7 @@ class FileResourceBook:
             raise CorpusError(f"{folder}: {INTERNATIONAL}.yaml with the international finders is missing")
         self._check_unique(folder)
         self.never_use = _never_use(folder / "never_use.yaml")
+        self._check_numbers(folder)
 
     @property
     def countries(self) -> tuple[str, ...]:
@@ -96,6 +98,20 @@ class FileResourceBook:
             if record.id in seen:
                 raise CorpusError(f"{folder}: two records have the id {record.id}")
             seen.add(record.id)
+
+    def _check_numbers(self, folder: Path) -> None:
+        """A wrong number is worse than none: a record with one stops the start."""
+        wrong = {(entry.country, digits): entry.right for entry in self.never_use for digits in entry.digits}
+        for page in self._pages.values():
+            for record in page.records:
+                place = f"{folder / page.country}.yaml: {record.id}"
+                if not record.digits_agree:
+                    raise CorpusError(f"{place}: what is printed is not what is dialled: {record.phone} {record.dial} {record.sms}")
+                if bad := [number for number in record.numbers if (page.country, number) in wrong]:
+                    raise CorpusError(f"{place}: {bad[0]} is known to be wrong; right is {wrong[page.country, bad[0]]}")
+            note = re.sub(r"(?<=\d)[ .-](?=\d)", "", page.emergency_note or "")
+            if any((page.country, number) in wrong for number in re.findall(r"\d+", note)):
+                raise CorpusError(f"{folder / page.country}.yaml: emergency_note holds a number that is known to be wrong")
 
 
 def _page(file: Path) -> CountryPage:

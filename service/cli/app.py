@@ -223,6 +223,7 @@ def resources(
 @app.command()
 def doctor(
     settings: Annotated[bool, typer.Option("--settings", help="List every setting with its meaning and value, and stop.")] = False,
+    lines: Annotated[bool, typer.Option("--lines", help="List every help record by evidence and age, weakest first, and stop.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Check rules, guides, claims, help lines, weights, index and model. Exit 3 if something is broken, 4 if only the model is."""
@@ -237,12 +238,25 @@ def doctor(
             lambda: "\n".join(f"{s['variable']}={s['value']}  {s['meaning']}" for s in settings_table(loaded)),
         )
         return
+    if lines:
+        _help_records(as_json)
+        return
     findings = list(examine(loaded))
     broken = {finding.what for finding in findings if finding.status == "broken"}
     healthy = not broken
     _print({"healthy": healthy, "findings": [f.record() for f in findings]}, as_json, lambda: diagnosis(findings))
     if not healthy:
         raise typer.Exit(Exit.MODEL_UNAVAILABLE if broken == {MODEL} else Exit.CONFIGURATION)
+
+
+def _help_records(as_json: bool) -> None:
+    from service.cli.show import help_records
+    from service.diagnosis import help_line_table
+
+    services = _ready(needs_index=False)
+    table = help_line_table(services)
+    services.close()
+    _print(table, as_json, lambda: help_records(table))
 
 
 def _run_server(application: Any, host: str, port: int, *, workers: int) -> None:

@@ -1,7 +1,7 @@
 """What the commands print for people."""
 
 import textwrap
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from service.diagnosis import Finding
@@ -91,6 +91,15 @@ def diagnosis(findings: Iterable[Finding]) -> str:
     return "\n".join(f"{finding.status:7} {finding.what}: {finding.detail}" for finding in findings)
 
 
+def help_records(table: Iterable[Mapping[str, str | int]]) -> str:
+    """Every help record in words, a line each."""
+    lines = []
+    for row in table:
+        rests = f"{str(row['evidence']).replace('_', ' '):36}  {row['confirmed']} source(s)"
+        lines.append(f"{row['age_days']:>4} days  {rests}  {row['id']}  shown: {row['shown']}")
+    return "\n".join(lines)
+
+
 def settings_table(settings: Settings) -> list[dict[str, str]]:
     """Every setting with its variable, meaning and value; secrets stay hidden."""
     return [
@@ -105,6 +114,6 @@ def settings_table(settings: Settings) -> list[dict[str, str]]:
 
 def _line(record: Resource) -> str:
     ways = [record.phone, record.sms and f"text {record.sms.text}", record.chat_url or record.url]
-    notes = [record.hours, record.scope]
+    notes = [record.hours, record.scope, f"for {', '.join(sorted(record.audience))}" if record.audience else None]
     details = ", ".join(note for note in notes if note)
     return f"• {record.name}: {' · '.join(way for way in ways if way)}" + (f" ({details})" if details else "")

@@ -1,5 +1,6 @@
 """Professional help: helplines, text lines, chats and websites."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -12,6 +13,17 @@ def country_code(given: str) -> str:
     """The two-letter code that is meant: `uk` is GB."""
     code = given.strip().upper()
     return _MEANT.get(code, code)
+
+
+# What stands between two numbers of one record, and remarks on them.
+_BETWEEN_NUMBERS = re.compile(r"/|,|;|\bor\b|[()]|\balso\b|\band\b")
+_NO_DIAL_SIGN = re.compile(r"[^\d*#+]")
+
+
+def printed_numbers(text: str | None) -> tuple[str, ...]:
+    """The numbers that a person would dial after reading `text`: `999 (112 also)` is 999 and 112."""
+    numbers = (_NO_DIAL_SIGN.sub("", piece) for piece in _BETWEEN_NUMBERS.split(text or ""))
+    return tuple(number for number in numbers if any(sign.isdigit() for sign in number))
 
 
 class Evidence(StrEnum):
@@ -59,6 +71,18 @@ class Resource:
     sources: tuple[str, ...]
     note: str | None
     ambulance: str | None = None
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Every number that this record can lead somebody to, as digits."""
+        return (*self.dial, *printed_numbers(self.phone), *((re.sub(r"\D", "", self.sms.number),) if self.sms else ()))
+
+    @property
+    def digits_agree(self) -> bool:
+        """Whether what is printed is what is dialled, digit by digit, for calls and for texts."""
+        printed = printed_numbers(self.sms.text.replace(self.sms.keyword or "", "")) if self.sms else ()
+        texts = {re.sub(r"\D", "", number) for number in printed}
+        return printed_numbers(self.phone) == self.dial and (self.sms is None or texts == {re.sub(r"\D", "", self.sms.number)})
 
     @property
     def trusted(self) -> bool:

@@ -105,13 +105,7 @@ class Guard:
 
     def wrong_numbers(self, resources: Iterable[Resource]) -> tuple[str, ...]:
         """Ids of records that carry a number known to be wrong, or whose printed digits are not the dialled ones."""
-        return tuple(r.id for r in resources if any((r.country, d) in self._never_use for d in r.dial) or not digits_agree(r))
-
-
-def digits_agree(resource: Resource) -> bool:
-    """Whether each dialled number stands in the printed one."""
-    printed = "".join(_NUMBER.findall(resource.phone or ""))
-    return all(re.sub(r"\D", "", dialled) in printed for dialled in resource.dial)
+        return tuple(r.id for r in resources if any((r.country, d) in self._never_use for d in r.numbers) or not r.digits_agree)
 
 
 def _phone_numbers(text: str) -> set[str]:

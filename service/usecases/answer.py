@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from service.composing.audiences import Audiences
 from service.composing.choose import said_before, user_texts, variant
 from service.composing.citing import cite
 from service.composing.courtesy import Courtesies
@@ -50,6 +51,7 @@ class Coach:
     composer: ExtractiveComposer
     help: HelpComposer
     lines: HelpLines
+    audiences: Audiences
     courtesies: Courtesies
     language: ForeignLanguage
     guard: Guard
@@ -94,7 +96,7 @@ class Coach:
 
     def _help(self, request: Request, verdict: Verdict) -> Answer:
         country = request.country
-        lines = self.lines.for_verdict(verdict, country)
+        lines = self.resources(request, verdict)
         reply = self.help.compose(
             request.messages,
             verdict,
@@ -151,7 +153,11 @@ class Coach:
 
     def resources_beside(self, request: Request, verdict: Verdict) -> tuple[Resource, ...]:
         """The help lines that go with a coaching reply."""
-        return self.lines.for_verdict(verdict, request.country) if verdict.lifted or verdict.survivor else ()
+        return self.resources(request, verdict) if verdict.lifted or verdict.survivor else ()
+
+    def resources(self, request: Request, verdict: Verdict) -> tuple[Resource, ...]:
+        """The help lines that fit the conversation and the person."""
+        return self.lines.for_verdict(verdict, request.country, self.audiences.of(request.messages))
 
     def checked(self, messages: Sequence[Message], rows: Sequence[Found], avoid: str = "") -> Draft | None:
         """A composed draft that passes the guard; what fails is avoided in the next attempt. None where nothing passes."""
@@ -180,7 +186,7 @@ class Coach:
             citations=(),
             verdict=verdict,
             question=None,
-            resources=self.lines.for_verdict(verdict, request.country) if with_lines or verdict.lifted or verdict.survivor else (),
+            resources=self.resources(request, verdict) if with_lines or verdict.lifted or verdict.survivor else (),
             composer=Composer(self.composer.name, prompt=self.composer.version),
             notice=self.texts.notice,
         )

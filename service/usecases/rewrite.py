@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from service.composing.audiences import Audiences
 from service.composing.help_lines import HelpLines
 from service.composing.help_reply import HelpComposer
 from service.domain.answers import Composer
@@ -38,6 +39,7 @@ class Wordings:
     rewriter: Rewriter
     help: HelpComposer
     lines: HelpLines
+    audiences: Audiences
     language: ForeignLanguage
     notice: str
 
@@ -77,7 +79,8 @@ class Wordings:
     def _routed(self, request: RewriteRequest, verdict: Verdict, note: str | None = None) -> RewriteAnswer:
         message = Message(Speaker.USER, request.statement)
         emergency = self.lines.emergency(request.country)
-        reply = self.help.compose([message], verdict, country=request.country, emergency=emergency, check_in=request.check_in)
+        lines = self.lines.for_verdict(verdict, request.country, self.audiences.of([message]))
+        reply = self.help.compose([message], verdict, country=request.country, emergency=emergency, check_in=request.check_in, lines=lines)
         return RewriteAnswer(
             kind=RewriteKind.ROUTE,
             blame=(),
@@ -86,7 +89,7 @@ class Wordings:
             receipt=Wording(RewriteKind.ROUTE).receipt,
             verdict=verdict,
             question=None if note else reply.question,
-            resources=self.lines.for_verdict(verdict, request.country),
+            resources=lines,
             composer=Composer("rules", prompt=self.help.version),
             note=note or reply.draft.text,
             notice=self.notice,

@@ -270,3 +270,11 @@ def test_a_broken_rule_file_stops_the_start_with_file_line_and_reason(tmp_path: 
     line = broken[: broken.index("level: dreadful")].count("\n")
     assert (result.returncode, result.stdout) == (3, "")
     assert f"{file}:{line}: level is 'dreadful'; allowed are cue, concern, acute, emergency" in result.stderr
+
+
+def test_doctor_lists_the_help_records_weakest_and_oldest_first() -> None:
+    rows = json.loads(mend("doctor", "--lines", "--json", **QUICK).stdout)
+
+    assert (rows[0]["evidence"], rows[-1]["evidence"]) == ("directories_only", "operator_or_government_page")
+    assert rows[0]["shown"].startswith("no: one source only")
+    assert {"id", "confirmed", "checked_on", "age_days"} < rows[0].keys()

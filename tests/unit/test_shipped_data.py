@@ -1,15 +1,16 @@
 """The data that ships with the service: everything is there, and every check that an operator can run finds it well."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 import yaml
 
 from service.adapters.data_files import data_folder
-from service.diagnosis import Finding, examine
-from service.guarding.guard import digits_agree
+from service.adapters.resource_files import FileResourceBook
+from service.diagnosis import Finding, examine, help_lines
 from service.settings import Settings
-from service.wiring import Services
+from service.wiring import Services, build
 from tests.builders import user
 
 
@@ -35,7 +36,7 @@ def test_every_section_of_the_manifest_is_there(quick_services: Services) -> Non
 
 
 def test_the_dialled_digits_of_every_record_are_the_printed_ones(quick_services: Services) -> None:
-    assert [record.id for record in quick_services.resources.all() if not digits_agree(record)] == []
+    assert [record.id for record in quick_services.resources.all() if not record.digits_agree] == []
 
 
 def test_no_record_carries_a_number_known_to_be_wrong(quick_services: Services) -> None:
@@ -66,3 +67,12 @@ def test_no_record_was_checked_in_the_future(quick_services: Services) -> None:
 )
 def test_very_plain_sentences_are_read_as_they_should_be(quick_services: Services, text: str, level: str) -> None:
     assert quick_services.classifier.classify([user(text)]).level.label == level
+
+
+def test_doctor_fails_once_a_shown_line_was_not_checked_for_six_months(cache_dir: Path) -> None:
+    later = max(r.checked_on for r in FileResourceBook(data_folder("corpus") / "resources").all()) + timedelta(days=184)
+    services = build(Settings(cache_dir=cache_dir, embedder="words"), today=lambda: later)
+    finding = help_lines(services)
+
+    assert finding.status == "broken"
+    assert "days ago" in finding.detail

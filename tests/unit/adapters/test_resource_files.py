@@ -74,6 +74,43 @@ def test_a_broken_record_is_refused_with_file_and_reason(folder: Path, record: d
     assert refusal(folder).startswith(f"{folder / 'GB.yaml'}: {reason}")
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"phone": "0800 112"},
+        {"dial": ["0800111", "112"]},
+        {"phone": "0800 111 / 112"},
+        {"sms": {"keyword": "HI", "number": "85258", "text": "Text HI to 85259"}},
+    ],
+)
+def test_what_is_printed_must_be_what_is_dialled(folder: Path, change: dict[str, Any]) -> None:
+    write(folder, "GB.yaml", RECORD | change)
+
+    assert "gb-line: what is printed is not what is dialled" in refusal(folder)
+
+
+def test_an_ambulance_number_must_be_one_of_those_dialled(folder: Path) -> None:
+    write(folder, "GB.yaml", RECORD | {"ambulance": "112"})
+
+    assert "gb-line: ambulance is 112, which is not in dial" in refusal(folder)
+
+
+@pytest.mark.parametrize("change", [{}, {"sms": {"keyword": None, "number": "0800111", "text": "0800 111"}, "phone": None, "dial": []}])
+def test_a_record_with_a_number_known_to_be_wrong_stops_the_start(folder: Path, change: dict[str, Any]) -> None:
+    entry = "{country: GB, digits: ['0800111'], right: 0800 222, where: a list}"
+    (folder / "never_use.yaml").write_text(f"entries: [{entry}]\n", encoding="utf-8")
+    write(folder, "GB.yaml", RECORD | change)
+
+    assert refusal(folder) == f"{folder / 'GB.yaml'}: gb-line: 0800111 is known to be wrong; right is 0800 222"
+
+
+def test_nor_may_a_note_hold_one(folder: Path) -> None:
+    (folder / "never_use.yaml").write_text("entries: [{country: GB, digits: ['0800999'], right: x, where: y}]\n", encoding="utf-8")
+    write(folder, "GB.yaml", RECORD, emergency_note="Text 0800 999 instead.")
+
+    assert "emergency_note" in refusal(folder)
+
+
 def test_a_country_that_is_not_that_of_its_file_is_refused(folder: Path) -> None:
     write(folder, "GB.yaml", RECORD, country="IE")
 

@@ -79,12 +79,18 @@ def test_lines_of_the_regions_stay_together() -> None:
     assert shown(*regional) == ["gb-wales", "gb-scotland", "gb-england"]
 
 
-def test_at_most_four_lines_stand_beside_the_emergency_number() -> None:
+def test_a_few_choices_stand_beside_the_emergency_number() -> None:
     national = [resource(f"gb-{number}") for number in range(9)]
-    regional = [resource(f"gb-victim-{number}", "victim_support", scope=str(number)) for number in range(9)]
+    further = [resource(f"gb-victim-{number}", "victim_support") for number in range(9)]
 
-    assert shown(EMERGENCY, *national, *regional) == ["gb-emergency", "gb-0", "gb-1", "gb-victim-0", "gb-victim-1"]
-    assert len(shown(EMERGENCY, *regional)) == 5
+    assert shown(EMERGENCY, *national, *further) == ["gb-emergency", "gb-0", "gb-1", "gb-victim-0"]
+
+
+def test_the_lines_of_all_regions_come_whole_or_not_at_all() -> None:
+    regional = [resource(f"gb-victim-{number}", "victim_support", scope=str(number)) for number in range(4)]
+
+    assert shown(EMERGENCY, resource("gb-1"), *regional)[2:] == [record.id for record in regional]
+    assert shown(EMERGENCY, resource("gb-1"), resource("gb-2"), *regional) == ["gb-emergency", "gb-1", "gb-2"]
 
 
 def test_a_stale_line_is_hidden_but_emergency_number_and_finder_stay() -> None:

@@ -5,7 +5,7 @@ import pytest
 from service.domain.answers import AnswerKind, Draft, Purpose, Sentence
 from service.domain.corpus import Claim, ClaimStatus
 from service.domain.resources import NeverUse, Resource, TextLine
-from service.guarding.guard import Guard, Phrase, digits_agree
+from service.guarding.guard import Guard, Phrase
 from tests.builders import resource, section, step
 
 SECTION = section("guide#1", step("Listen for 20 minutes without a defence."), text="Listening calmly mends a quarrel better than arguing.")
@@ -125,7 +125,7 @@ def test_a_problem_names_its_sentence_and_reason_and_not_the_words() -> None:
     ],
 )
 def test_the_dialled_digits_must_be_the_printed_ones(changes: dict[str, Any], agree: bool) -> None:
-    assert digits_agree(resource(**changes)) is agree
+    assert resource(**changes).digits_agree is agree
 
 
 def test_records_with_a_number_known_to_be_wrong_are_named() -> None:
