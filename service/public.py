@@ -101,10 +101,11 @@ class SearchIn(Schema):
 
 
 class SentenceOut(Schema):
-    """One sentence of a reply with the numbers of its citations."""
+    """One sentence of a reply with the numbers of its citations; `opens` is true where it begins a paragraph."""
 
     text: str
     citations: list[int]
+    opens: bool
 
 
 class ReplyOut(Schema):
@@ -460,7 +461,9 @@ def _reply(draft: Draft, citations: tuple[Citation, ...]) -> ReplyOut:
     return ReplyOut(
         text=draft.text,
         sentences=[
-            SentenceOut(text=s.text, citations=[numbers[section] for section in s.sections if section in numbers]) for s in draft.sentences
+            SentenceOut(text=s.text, citations=[numbers[i] for i in s.sections if i in numbers], opens=position == 0)
+            for paragraph in draft.paragraphs
+            for position, s in enumerate(paragraph)
         ],
     )
 

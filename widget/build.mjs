@@ -1,4 +1,4 @@
-/** Builds the widget and the scripts of its pages into the service's folder; `make widget` runs it. */
+/** Builds the widget, the scripts of its pages and the chat page into the service's folder; `make widget` runs it. */
 
 import { createHash } from "node:crypto";
 import { mkdir, readFile, readdir, writeFile, copyFile } from "node:fs/promises";
@@ -8,7 +8,8 @@ import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
-const out = join(here, "../service/web/static/widget");
+const out = join(here, "../service/web/static");
+const BROWSERS = ["chrome123", "firefox120", "safari17.5"];
 const { version } = JSON.parse(await readFile(join(here, "package.json"), "utf8"));
 
 /** One hash over all sources, so that a test can tell, without Node, whether the built file is of today. */
@@ -27,7 +28,7 @@ const styles = {
   name: "styles",
   setup(build) {
     build.onLoad({ filter: /\.css$/ }, async ({ path }) => {
-      const { code } = await esbuild.transform(await readFile(path, "utf8"), { loader: "css", minify: true, target: ["chrome120", "firefox120", "safari17"] });
+      const { code } = await esbuild.transform(await readFile(path, "utf8"), { loader: "css", minify: true, target: BROWSERS });
       return { contents: code.trim(), loader: "text" };
     });
   },
@@ -41,28 +42,30 @@ const apart = {
   },
 };
 
+/** One file: a script with the styles it makes itself as text in it, or a style sheet. */
 async function bundle(entry, name) {
+  const script = name.endsWith(".js");
+  const banner = `/*! i-statement ${version} sources ${await sourceHash()} */`;
   await esbuild.build({
     entryPoints: [join(here, "src", entry)],
     outfile: join(out, name),
     bundle: true,
-    format: "esm",
-    target: "es2022",
     minify: true,
     charset: "utf8",
     legalComments: "none",
-    plugins: [styles, apart],
-    banner: { js: `/*! i-statement ${version} sources ${await sourceHash()} */` },
     logLevel: "warning",
+    ...(script ? { format: "esm", target: "es2022", plugins: [styles, apart], banner: { js: banner } } : { target: BROWSERS, banner: { css: banner } }),
   });
   const built = await readFile(join(out, name));
   console.log(`${name}: ${built.length} bytes, ${gzipSync(built, { level: 9 }).length} compressed`);
 }
 
-await mkdir(out, { recursive: true });
-await bundle("i-statement.ts", "i-statement.js");
-await bundle("embed.ts", "embed.js");
-await bundle("playground.ts", "playground.js");
-await copyFile(join(here, "types/i-statement.d.ts"), join(out, "i-statement.d.ts"));
+for (const folder of ["widget", "chat"]) await mkdir(join(out, folder), { recursive: true });
+await bundle("i-statement.ts", "widget/i-statement.js");
+await bundle("embed.ts", "widget/embed.js");
+await bundle("playground.ts", "widget/playground.js");
+await bundle("chat/chat.ts", "chat/chat.js");
+await bundle("chat/page.css", "chat/chat.css");
+await copyFile(join(here, "types/i-statement.d.ts"), join(out, "widget/i-statement.d.ts"));
 const manifest = JSON.parse(await readFile(join(here, "custom-elements.json"), "utf8"));
-await writeFile(join(out, "custom-elements.json"), JSON.stringify(manifest, null, 2) + "\n");
+await writeFile(join(out, "widget/custom-elements.json"), JSON.stringify(manifest, null, 2) + "\n");

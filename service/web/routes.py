@@ -7,7 +7,6 @@ from uuid import uuid4
 from anyio.to_thread import run_sync
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.enums import MediaType
 from litestar.params import FromPath, JSONBody, Parameter
 from litestar.response import ServerSentEvent
 from litestar.status_codes import HTTP_200_OK, HTTP_503_SERVICE_UNAVAILABLE
@@ -37,6 +36,7 @@ from service.public import (
     search_out,
     verdict_out,
 )
+from service.web.chat_page import CHAT_PAGE_ROUTES
 from service.web.limits import check_messages, check_turn
 from service.web.logs import add_fields, note_answer
 from service.web.openai_routes import OPENAI_ROUTES
@@ -165,20 +165,4 @@ async def ready(services: NamedDependency[Services]) -> Response[ReadyOut]:
     return Response(body, status_code=HTTP_200_OK if body.ready else HTTP_503_SERVICE_UNAVAILABLE)
 
 
-@get("/", media_type=MediaType.HTML, include_in_schema=False)
-async def home() -> str:
-    """A plain page that tells what this is and where to go."""
-    return _HOME
-
-
-_HOME = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Notes</title><link rel="icon" href="data:,">
-<style>body{font:1.05rem/1.6 system-ui,sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}</style>
-</head><body><main><h1>The service is running</h1>
-<p>This address answers programs. See <a href="/docs">how to call it</a>,
-the <a href="/widget">box for your own page</a>, the <a href="/v1/guides">guides</a>
-and <a href="/v1/resources">where to find help</a>.</p></main></body></html>"""
-
-
-ROUTES = [chat, check, rewrite, search, resources, guides, guide, live, ready, home, *OPENAI_ROUTES, *WIDGET_ROUTES]
+ROUTES = [chat, check, rewrite, search, resources, guides, guide, live, ready, *CHAT_PAGE_ROUTES, *OPENAI_ROUTES, *WIDGET_ROUTES]

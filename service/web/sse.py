@@ -132,8 +132,8 @@ def _message(event: Event, answer_id: str) -> ServerSentEventMessage:
             return _sent("verdict", verdict_out(verdict))
         case SourcesFound(citations):
             return _list("sources", [CitationOut(**{name: getattr(c, name) for name in CitationOut.model_fields}) for c in citations])
-        case Spoken(sentence, cited, _):
-            return _sent("sentence", SentenceOut(text=sentence.text, citations=list(cited)))
+        case Spoken(sentence, cited, opens):
+            return _sent("sentence", SentenceOut(text=sentence.text, citations=list(cited), opens=opens))
         case HelpShown(resources):
             return _list("resources", [resource_out(resource) for resource in resources])
         case Finished(answer):

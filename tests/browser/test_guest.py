@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Page, Request, expect
 
-from service.web.widget import web_file
+from service.web.pages import web_file
 from tests.browser.conftest import Box, Opener
 from tests.browser.scripted import BLAME, FEAR
 
@@ -172,7 +172,7 @@ def test_attributes_and_properties_agree_and_wrong_values_fall_back(open_box: Op
 
 
 def test_the_manifest_names_what_there_is(open_box: Opener) -> None:
-    element = json.loads(web_file("custom-elements.json").content)["modules"][0]["declarations"][0]
+    element = json.loads(web_file("widget", "custom-elements.json").content)["modules"][0]["declarations"][0]
     box = open_box().say(BLAME)
     expect(box.output).not_to_be_empty()
     attributes, parts, members = box.root.evaluate(

@@ -2,22 +2,27 @@
 
 import type { IStatement as Api, IStatementEventMap } from "../types/i-statement";
 import { reflect } from "./attributes";
-import { Failure, rewrite, serviceAddress, type Asked, type Mode } from "./api";
-import { announce, redraw, type Child } from "./dom";
+import { rewrite, serviceAddress, type Asked, type Mode } from "./api";
+import { announce, redraw, type Child } from "./shared/dom";
 import { compose } from "./edits";
-import { join, leave, part, type Leaver } from "./exit";
-import { routed } from "./help";
-import { HelpPanel } from "./help-panel";
-import { addMessages, bestLanguage, direction, inheritedLanguage, translator, type Messages, type Translate } from "./i18n";
+import { join, leave, part, type Leaver } from "./shared/exit";
+import { routed } from "./routed";
+import { FoldingHelp } from "./help-panel";
+import { addMessages, bestLanguage, direction, inheritedLanguage, translator, type Messages, type Translate } from "./shared/i18n";
 import { emptyPane, type Pane } from "./pane";
 import { Properties, MODES } from "./properties";
+import { Failure } from "./shared/service";
+import en from "./messages/en.json";
+import es from "./messages/es.json";
 import { resultView } from "./result";
 import { buildShell, type Shell } from "./shell";
 import { dress } from "./sheet";
 import { helpSteps, resultSteps, type Desk } from "./steps";
-import { failureView } from "./trouble";
+import { failureView } from "./shared/trouble";
 
 const SCRIPT = import.meta.url;
+addMessages("en", en);
+addMessages("es", es);
 const DARK = "(prefers-color-scheme: dark)";
 
 export class IStatement extends Properties implements Api {
@@ -40,7 +45,7 @@ export class IStatement extends Properties implements Api {
   #t: Translate = translator("en");
   #shell: Shell | null = null;
   #running: AbortController | null = null;
-  #help: HelpPanel | null = null;
+  #help: FoldingHelp | null = null;
   #country = "";
   #disabled = false;
   #upgraded = false;
@@ -186,7 +191,7 @@ export class IStatement extends Properties implements Api {
   #report(pane: Pane): void {
     const { failure, result } = pane;
     if (failure) {
-      this.#say(failureView(failure, pane, this.#t).words, true);
+      this.#say(failureView(failure, pane.connected, this.#t).words, true);
       return this.#tell("ist-error", { trouble: failure.trouble });
     }
     if (!result) return;
@@ -234,7 +239,7 @@ export class IStatement extends Properties implements Api {
     this.#shell?.root.remove();
     this.#help?.stop();
     this.#shell = shell;
-    this.#help = new HelpPanel(shell.help, shell.helpButton, this.#t, this.#language, {
+    this.#help = new FoldingHelp(shell.help, shell.helpButton, this.#t, this.#language, {
       address: () => serviceAddress(this.endpoint, SCRIPT),
       country: () => this.#country,
       pick: (code) => (this.#country = code),
@@ -252,7 +257,7 @@ export class IStatement extends Properties implements Api {
     if (input.value !== pane.text) input.value = pane.text;
     this.#settle();
     const { result, failure } = pane;
-    const children: Child[] = failure ? [failureView(failure, pane, this.#t, () => void this.#ask(pane)).view] : [];
+    const children: Child[] = failure ? [failureView(failure, pane.connected, this.#t, () => void this.#ask(pane)).view] : [];
     if (result?.kind === "route") children.push(...routed(result, this.#country, this.#language, this.#t, helpSteps(this.#desk(pane))));
     else if (result) children.push(...resultView(pane, result, this.#t, resultSteps(this.#desk(pane))));
     const lostFocus = pane.folded && this.#shell?.composer.contains(this.#root.activeElement);

@@ -1,6 +1,8 @@
 /** What one tab holds in memory, and nowhere else. */
 
-import type { CheckIn, Failure, Mode, Result } from "./api";
+import type { Mode, Result } from "./api";
+import type { CheckIn } from "./shared/records";
+import type { Failure } from "./shared/service";
 import type { Draft } from "./edits";
 
 export interface Pane {

@@ -1,10 +1,10 @@
 /** What came back, as a view: marks, feelings, wordings, the draft and the receipt. */
 
 import type { Receipt, Result, Suggestion } from "./api";
-import { h, type Child } from "./dom";
+import { h, type Child } from "./shared/dom";
 import { blanks, compose, stretches, type Draft } from "./edits";
-import { lines, paragraphs } from "./help";
-import type { Key, Translate } from "./i18n";
+import { lines, paragraphs } from "./shared/help";
+import type { Key, Translate } from "./shared/i18n";
 import type { Pane } from "./pane";
 
 export interface ResultActions {

@@ -1,6 +1,9 @@
 /** The style sheet, made by script so that a strict policy on styles lets it pass, and shared by all boxes of a page. */
 
-import css from "./styles.css";
+import base from "./shared/base.css";
+import own from "./styles.css";
+
+const css = base + own;
 
 let shared: CSSStyleSheet | null = null;
 

@@ -1,8 +1,8 @@
 /** The parts of the box that stay while results come and go. */
 
 import type { Mode } from "./api";
-import { h } from "./dom";
-import type { Translate } from "./i18n";
+import { h } from "./shared/dom";
+import type { Translate } from "./shared/i18n";
 
 export interface ShellActions {
   exit(event: MouseEvent): void;

@@ -1,10 +1,11 @@
 /** What a person can do with a result, as steps on the state of one tab. */
 
-import type { CheckIn } from "./api";
+import type { CheckIn } from "./shared/records";
 import { back, compose, draftOf, retype, step } from "./edits";
-import type { HelpActions } from "./help";
-import type { Translate } from "./i18n";
+import type { HelpActions } from "./routed";
+import type { Translate } from "./shared/i18n";
 import type { Pane } from "./pane";
+import { copyText } from "./shared/copy";
 import { showReason, type ResultActions } from "./result";
 
 /** The element, as far as a step needs it. */
@@ -106,13 +107,7 @@ async function copy(desk: Desk): Promise<void> {
   const output = desk.output();
   const area = output?.querySelector<HTMLTextAreaElement>("#draft");
   if (!desk.pane.draft || !area) return;
-  try {
-    await navigator.clipboard.writeText(compose(desk.pane.draft));
-  } catch {
-    area.focus();
-    area.select();
-    if (!document.execCommand("copy")) return desk.say(desk.t("copy_by_hand"), true);
-  }
+  if (!(await copyText(compose(desk.pane.draft), area))) return desk.say(desk.t("copy_by_hand"), true);
   desk.say(desk.t("copied"));
   const button = output?.querySelector<HTMLElement>("[data-key=copy]");
   if (button) button.textContent = desk.t("copied");

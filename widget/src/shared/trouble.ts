@@ -1,9 +1,8 @@
 /** What is shown when there is no answer: what happened, what to do, and where help is. The text stays in the box. */
 
-import type { Failure, Trouble } from "./api";
 import { h } from "./dom";
 import type { Key, Translate } from "./i18n";
-import type { Pane } from "./pane";
+import type { Failure, Trouble } from "./service";
 
 const WORDS: Record<Trouble, Key> = {
   offline: "error_offline",
@@ -16,8 +15,8 @@ const WORDS: Record<Trouble, Key> = {
 };
 
 /** The words to announce and the view to show. */
-export function failureView(failure: Failure, pane: Pane, t: Translate, retry?: () => void): { words: string; view: HTMLElement } {
-  const words = pane.connected ? t("error_online") : t(WORDS[failure.trouble], { n: failure.seconds });
+export function failureView(failure: Failure, connected: boolean, t: Translate, retry?: () => void): { words: string; view: HTMLElement } {
+  const words = connected ? t("error_online") : t(WORDS[failure.trouble], { n: failure.seconds });
   const view = h(
     "div",
     { class: "notice trouble stack", part: "error" },

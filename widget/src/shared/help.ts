@@ -1,30 +1,8 @@
-/** Help: the routed state, the lines of a country, and the closed question. */
+/** Help: lines, the closed question, the choice of a country. */
 
-import type { CheckIn, Question, Resource, Result } from "./api";
 import { h, type Child } from "./dom";
 import type { Translate } from "./i18n";
-
-export interface HelpActions {
-  answer(reply: CheckIn): void;
-  country(code: string): void;
-  unfold(): void;
-}
-
-/** What stands in place of wordings where a text shows danger: reviewed words, lines, the question, the note on devices. */
-export function routed(result: Result, country: string, language: string, t: Translate, actions: HelpActions): Child[] {
-  return [
-    h(
-      "div",
-      { class: "stack", part: "notice" },
-      h("h2", { tabindex: -1, key: "heading" }, t("route_heading")),
-      h("div", { class: "stack prose" }, ...paragraphs(result.note || t("danger"))),
-    ),
-    h("div", { class: "stack" }, lines(result.resources, t), countryChoice("route-country", country, language, t, actions.country)),
-    result.question && question(result.question, t, actions),
-    h("p", { class: "notice", part: "notice" }, t("device_note")),
-    h("div", {}, h("button", { class: "plain", type: "button", key: "unfold", onClick: actions.unfold }, t("back_to_text"))),
-  ];
-}
+import type { CheckIn, Question, Resource } from "./records";
 
 /** Help lines as a list; a number that can be dialled is a link. */
 export function lines(resources: readonly Resource[], t: Translate): Child {
@@ -54,14 +32,20 @@ function away(address: string, words: string, name: string): Child {
   return address && h("a", { href: address, target: "_blank", rel: "noreferrer noopener", "aria-label": `${words}: ${name}` }, words);
 }
 
-function question(asked: Question, t: Translate, actions: HelpActions): HTMLElement {
-  const words = { yes: t("question_yes"), not_sure: t("question_not_sure"), no: t("question_no") };
+/** The closed question with its answers. */
+export function question(asked: Question, t: Translate, answer: (reply: CheckIn) => void): HTMLElement {
+  const words = answerWords(t);
   return h(
     "fieldset",
     { class: "stack", part: "question" },
     h("legend", {}, asked.text),
-    h("div", { class: "row" }, ...asked.options.map((one) => h("button", { type: "button", key: `answer-${one}`, onClick: () => actions.answer(one) }, words[one]))),
+    h("div", { class: "row" }, ...asked.options.map((one) => h("button", { type: "button", key: `answer-${one}`, onClick: () => answer(one) }, words[one]))),
   );
+}
+
+/** The three answers in words. */
+export function answerWords(t: Translate): Record<CheckIn, string> {
+  return { yes: t("question_yes"), not_sure: t("question_not_sure"), no: t("question_no") };
 }
 
 /** Countries by their names in the language of the box; never a guessed one. */

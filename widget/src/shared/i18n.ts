@@ -2,8 +2,10 @@
 
 import en from "./messages/en.json";
 import es from "./messages/es.json";
+import type chat from "../chat/messages/en.json";
+import type widget from "../messages/en.json";
 
-export type Messages = typeof en;
+export type Messages = typeof en & typeof widget & typeof chat;
 export type Key = keyof Messages;
 type Plural = Partial<Record<Intl.LDMLPluralRule, string>>;
 
@@ -32,9 +34,10 @@ export function bestLanguage(wanted: string): string {
 /** The words of one language. */
 export function translator(language: string): Translate {
   const book = books.get(language) ?? {};
+  const english = books.get("en") ?? {};
   const rules = new Intl.PluralRules(language);
   return (key, values = {}) => {
-    const found: string | Plural | undefined = book[key] ?? en[key];
+    const found: string | Plural | undefined = book[key] ?? english[key];
     if (found === undefined) return "";
     const text = typeof found === "string" ? found : (found[rules.select(Number(values["n"]))] ?? found.other ?? "");
     return text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ""));

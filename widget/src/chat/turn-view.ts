@@ -1,0 +1,156 @@
+/** One turn on the screen: what the person wrote, and the reply, which grows sentence by sentence. */
+
+import { h, redraw, type Child } from "../shared/dom";
+import { answerWords, countryChoice, lines, question } from "../shared/help";
+import type { Translate } from "../shared/i18n";
+import type { CheckIn, Resource } from "../shared/records";
+import { failureView } from "../shared/trouble";
+import type { Citation, Reply, Sentence } from "./coach";
+import type { Turn } from "./conversation";
+
+/** What a person can do with a turn, and what its view has to know of the page. */
+export interface TurnActions {
+  country(): string;
+  language(): string;
+  pick(code: string): void;
+  answer(reply: CheckIn | ""): void;
+  again(): void;
+  edit(): void;
+  copy(button: HTMLElement): void;
+  open(citation: Citation, opener: HTMLElement): void;
+}
+
+export class TurnView {
+  readonly root: HTMLElement;
+  readonly #tools = h("div", { class: "row tools" });
+  readonly #theirs = h("div", { class: "theirs", tabindex: -1 });
+  #prose: HTMLElement | null = null;
+  #busy = false;
+  #last = true;
+
+  constructor(
+    readonly turn: Turn,
+    readonly number: number,
+    readonly t: Translate,
+    readonly actions: TurnActions,
+  ) {
+    this.root = h(
+      "li",
+      { class: "turn" },
+      h("div", { class: "mine" }, h("h2", { class: "hush" }, t("you")), h("p", { class: "bubble", dir: "auto" }, turn.text), this.#tools),
+      this.#theirs,
+    );
+  }
+
+  /** Only the last turn can be changed or asked again, and only while nothing runs. */
+  settle(busy: boolean, last: boolean): void {
+    this.#busy = busy;
+    this.#last = last;
+    this.#theirs.setAttribute("aria-busy", String(busy));
+    const edit = h("button", { class: "plain small", type: "button", key: "edit", "aria-label": this.t("edit_label"), onClick: this.actions.edit }, this.t("edit"));
+    redraw(this.#tools, [last && !busy && edit]);
+  }
+
+  /** Draw the reply as it is now. */
+  draw(): void {
+    const { turn, t } = this;
+    const { reply, failure } = turn;
+    this.#prose = reply ? h("div", { class: "prose stack", lang: "en" }) : null;
+    const routed = reply?.verdict.routed ?? false;
+    redraw(this.#theirs, [
+      h("h2", { class: routed ? "" : "hush", tabindex: -1, key: "heading" }, t(routed ? "route_heading" : "reply")),
+      reply && routed && reply.verdict.level === "emergency" && emergency(reply.resources, t),
+      this.#prose,
+      ...(reply && routed ? this.#help(reply) : reply ? this.#advice(reply) : []),
+      this.#busy && h("p", { class: "soft dots", "aria-hidden": "true" }, t(reply?.sentences.length ? "writing" : "reading")),
+      turn.stopped && h("p", { class: "soft" }, t(reply?.sentences.length ? "stopped_here" : "stopped_empty")),
+      failure && reply && reply.sentences.length > 0 && !reply.whole && h("p", { class: "soft" }, t("broke_off")),
+      failure && failureView(failure, turn.connected, t, this.actions.again).view,
+      this.#row(),
+    ]);
+    for (const sentence of reply?.sentences ?? []) this.add(sentence);
+  }
+
+  /** One more sentence, without touching those that stand there. */
+  add(sentence: Sentence): void {
+    const prose = this.#prose;
+    if (!prose) return;
+    const waiting = this.#theirs.querySelector(".dots");
+    if (waiting) waiting.textContent = this.t("writing");
+    let paragraph = prose.lastElementChild;
+    if (!paragraph || sentence.opens) prose.append((paragraph = h("p")));
+    else paragraph.append(" ");
+    const [text, marks] = [h("span", { dir: "auto" }, sentence.text), sentence.citations.map((n) => this.#mark(n))];
+    paragraph.append(text, ...marks.filter((one) => one !== null));
+  }
+
+  focus(): void {
+    this.#theirs.querySelector<HTMLElement>("[data-key=heading]")?.focus({ preventScroll: true });
+  }
+
+  #mark(n: number): HTMLElement | null {
+    const citation = this.turn.reply?.citations.find((one) => one.n === n);
+    return citation ? this.#link(citation, { class: "cite", "aria-label": this.t("source", { n, heading: citation.heading }) }, String(n)) : null;
+  }
+
+  #link(citation: Citation, props: Record<string, string>, ...children: Child[]): HTMLElement {
+    const button = h("button", { type: "button", "aria-haspopup": "dialog", ...props, onClick: () => this.actions.open(citation, button) }, ...children);
+    return button;
+  }
+
+  #help(reply: Reply): Child[] {
+    if (!reply.whole) return [];
+    const { t, turn, actions } = this;
+    return [
+      reply.question && question(reply.question, t, actions.answer),
+      this.#answered(),
+      lines(reply.resources, t),
+      countryChoice(`country-${this.number}`, actions.country(), actions.language(), t, actions.pick),
+      !turn.failure && h("p", { class: "notice" }, t("device_note")),
+    ];
+  }
+
+  #advice(reply: Reply): Child[] {
+    if (!reply.whole && !this.turn.stopped && !this.turn.failure) return [];
+    const { t } = this;
+    const cited = new Set(reply.sentences.flatMap((one) => one.citations));
+    const sources = reply.citations.filter((one) => cited.has(one.n));
+    const row = (one: Citation): HTMLElement =>
+      h("li", {}, this.#link(one, { class: "source", lang: "en" }, h("span", { class: "number" }, String(one.n)), h("span", {}, h("span", { class: "heading" }, one.heading), h("span", { class: "soft" }, one.title))));
+    return [
+      this.#answered(),
+      sources.length > 0 && h("div", { class: "sources" }, h("h3", {}, t("sources")), h("ul", {}, ...sources.map(row))),
+      reply.resources.length > 0 && h("details", {}, h("summary", {}, t("more_help")), lines(reply.resources, t), h("p", { class: "soft" }, t("device_note"))),
+    ];
+  }
+
+  #answered(): Child {
+    const { t, turn, actions } = this;
+    if (!turn.answer || this.#busy) return null;
+    return h(
+      "p",
+      { class: "row soft" },
+      t("answered", { reply: answerWords(t)[turn.answer] }),
+      h("button", { class: "plain small", type: "button", key: "answer-change", onClick: () => actions.answer("") }, t("answer_change")),
+    );
+  }
+
+  #row(): Child {
+    const { t, turn, actions } = this;
+    if (this.#busy || (!turn.reply?.sentences.length && !turn.stopped)) return null;
+    const copy = h("button", { class: "small", type: "button", key: "copy", onClick: () => actions.copy(copy) }, t("copy"));
+    return h(
+      "div",
+      { class: "row tools" },
+      turn.reply && turn.reply.sentences.length > 0 && copy,
+      this.#last && !turn.failure && h("button", { class: "small", type: "button", key: "again", onClick: actions.again }, t("again")),
+    );
+  }
+}
+
+/** In an emergency the numbers come before everything else. */
+function emergency(resources: readonly Resource[], t: Translate): Child {
+  const first = resources.find((one) => one.category === "emergency" && one.dial.length > 0);
+  const dial = (n: string, at: number): HTMLElement => h("a", { class: at ? "call other" : "call", dir: "ltr", href: `tel:${n.replace(/[^\d+*#]/g, "")}` }, t("call", { n }));
+  return first ? h("p", { class: "row" }, ...first.dial.map(dial)) : null;
+}
