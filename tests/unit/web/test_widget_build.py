@@ -1,4 +1,4 @@
-"""The built widget that is committed is the one of the sources that are committed."""
+"""The built widget and chat page that are committed are those of the sources that are committed."""
 
 import gzip
 import hashlib
@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 SOURCES = ROOT / "widget"
-BUILT = ROOT / "service/web/static/widget"
+BUILT = ROOT / "service/web/static"
 
 
 def source_hash() -> str:
@@ -20,7 +20,7 @@ def source_hash() -> str:
     return digest.hexdigest()[:16]
 
 
-@pytest.mark.parametrize("name", ["i-statement.js", "embed.js", "playground.js"])
+@pytest.mark.parametrize("name", ["widget/i-statement.js", "widget/embed.js", "widget/playground.js", "chat/chat.js", "chat/chat.css"])
 def test_the_built_file_is_of_these_sources(name: str) -> None:
     first_line = (BUILT / name).read_text(encoding="utf-8").split("\n", 1)[0]
 
@@ -28,27 +28,37 @@ def test_the_built_file_is_of_these_sources(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "built"), [("types/i-statement.d.ts", "i-statement.d.ts"), ("custom-elements.json", "custom-elements.json")]
+    ("source", "built"), [("types/i-statement.d.ts", "widget/i-statement.d.ts"), ("custom-elements.json", "widget/custom-elements.json")]
 )
 def test_types_and_manifest_are_the_written_ones(source: str, built: str) -> None:
     assert (BUILT / built).read_bytes() == (SOURCES / source).read_bytes()
 
 
 def test_the_script_is_under_25_kilobytes_compressed() -> None:
-    assert len(gzip.compress((BUILT / "i-statement.js").read_bytes(), 9)) < 25_000
+    assert len(gzip.compress((BUILT / "widget/i-statement.js").read_bytes(), 9)) < 25_000
 
 
-def test_the_script_parses_no_markup_and_sets_no_inline_style() -> None:
-    script = (BUILT / "i-statement.js").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["widget/i-statement.js", "chat/chat.js"])
+def test_a_script_parses_no_markup_and_keeps_nothing(name: str) -> None:
+    script = (BUILT / name).read_text(encoding="utf-8")
 
     assert not re.search(
         r"innerHTML|outerHTML|insertAdjacentHTML|\beval\(|new Function|localStorage|sessionStorage|document\.cookie", script
     )
 
 
-def test_every_language_has_the_same_words_with_the_same_blanks() -> None:
-    books = [json.loads(file.read_text(encoding="utf-8")) for file in sorted((SOURCES / "src/messages").glob("*.json"))]
+@pytest.mark.parametrize("folder", ["shared/messages", "messages", "chat/messages"])
+def test_every_language_has_the_same_words_with_the_same_blanks(folder: str) -> None:
+    books = [json.loads(file.read_text(encoding="utf-8")) for file in sorted((SOURCES / "src" / folder).glob("*.json"))]
     shapes = [{key: sorted(set(re.findall(r"\{\w+\}", json.dumps(words)))) for key, words in book.items()} for book in books]
 
     assert len(books) == 2
     assert shapes[0] == shapes[1]
+
+
+def test_no_word_of_the_shared_ones_is_said_anew() -> None:
+    folders = [SOURCES / "src" / folder for folder in ("shared/messages", "messages", "chat/messages")]
+    shared, widget, chat = (json.loads((folder / "en.json").read_text(encoding="utf-8")) for folder in folders)
+
+    assert not shared.keys() & (widget.keys() | chat.keys())
+    assert not widget.keys() & chat.keys()

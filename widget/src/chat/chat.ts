@@ -22,6 +22,7 @@ addMessages("es", es);
 const EXIT = "https://www.bbc.co.uk/weather";
 const FINE_POINTER = "(hover: hover) and (pointer: fine)";
 const TELL_FROM = 0.2;
+const GAP_PX = 16;
 
 /** What the service wrote into the page: where the exit leads, the country of its settings, its limits. */
 interface Page {
@@ -252,7 +253,7 @@ class Chat {
     const root = this.#views.get(turn)?.root;
     if (!root) return;
     const hidden = root.getBoundingClientRect().bottom - this.#shell.composer.getBoundingClientRect().top;
-    const room = root.getBoundingClientRect().top - (this.#shell.exit.parentElement?.getBoundingClientRect().bottom ?? 0);
+    const room = root.getBoundingClientRect().top - (this.#shell.exit.parentElement?.getBoundingClientRect().bottom ?? 0) - GAP_PX;
     const smooth = !matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (hidden > 0 && room > 0) scrollBy({ top: Math.min(hidden, room), behavior: smooth ? "smooth" : "auto" });
   }

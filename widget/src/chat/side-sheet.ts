@@ -18,7 +18,7 @@ export class SideSheet {
     readonly under: readonly HTMLElement[],
   ) {
     this.root = h(
-      "aside",
+      "div",
       { class: "sheet", role: "dialog", tabindex: -1, hidden: true },
       h("div", { class: "sheet-top" }, h("button", { type: "button", class: "small", key: "close", onClick: () => this.close() }, t("sheet_close"))),
       this.#body,

@@ -102,10 +102,10 @@ export class TurnView {
     if (!reply.whole) return [];
     const { t, turn, actions } = this;
     return [
-      reply.question && question(reply.question, t, actions.answer),
-      this.#answered(),
       lines(reply.resources, t),
       countryChoice(`country-${this.number}`, actions.country(), actions.language(), t, actions.pick),
+      reply.question && question(reply.question, t, actions.answer),
+      this.#answered(),
       !turn.failure && h("p", { class: "notice" }, t("device_note")),
     ];
   }
