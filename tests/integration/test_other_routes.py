@@ -154,6 +154,8 @@ class Addresses(HTMLParser):
         self.found: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if ("class", "exit") in attrs:
+            return  # where a person who leaves goes; the page itself needs nothing from there
         self.found += [value or "" for name, value in attrs if name in ("src", "href", "action", "srcset", "data")]
 
 
