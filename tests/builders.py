@@ -11,8 +11,9 @@ from service.domain.resources import CountryPage, Evidence, Resource
 from service.domain.safety import Hit, RiskLevel, Role, Verdict, Voice
 from service.domain.text import Message, Span, Speaker
 from service.language.matching import Language
-from service.language.normalise import Normaliser, Spelling
+from service.language.normalise import Normaliser
 from service.language.pattern import PatternCompiler
+from service.language.spelling import Spelling
 
 CHECKED = date(2026, 11, 20)
 

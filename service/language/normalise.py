@@ -9,42 +9,28 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
+from dataclasses import dataclass
 
 from service.domain.text import Span
+from service.language.spelling import Speller, Spelling
 
 # A word may hold the signs people use to disguise letters; sentence marks and breaks come out as tokens of their own.
 _PIECE = re.compile(
     r"(?P<word>\w(?:[\w'*@$+|]|!(?=\w))*|[@$*][\w*@$']+)"
     r"|(?P<pause>\.{2,}(?![!?])|…|[,;:()\[\]{}/\\–—]|\s-+\s|\n(?!\s*\n))|(?P<stop>[.!?]+|\n\s*\n)|(?P<sign>[^\w\s])"
 )
-_LEET = tuple(
-    str.maketrans({"0": "o", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "@": "a", "$": "s", "+": "t", **ones})
-    for ones in ({"1": "i", "!": "i", "|": "i"}, {"1": "l", "!": "l", "|": "l"})
-)
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′＇", "'"))
 _HIDDEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufffd]"
 )
-_RUN = re.compile(r"(.)\1{2,}")
 _SHORTEST_SPACED_WORD = 3
-_FEWEST_LETTERS = 2
+_SHORTEST_SPLIT_WORD = 5
+_MOST_PIECES = 3
+# So many single letters in a row spell words, whatever stands between them.
+_MANY_LETTERS = 8
+_LONGEST_SPELT_WORD = 14
+_COST_OF_A_LETTER = 1.5
 _MARKS = frozenset({".", ","})
-
-
-@dataclass(frozen=True, slots=True)
-class Spelling:
-    """The reviewed word lists behind normalising, from `rules/spelling.yaml`.
-
-    `rewrites` maps a typed word to the words it stands for, `watched` holds the words whose disguises are undone,
-    `signs` maps emoji to words and `lookalikes` maps letters of other scripts to Latin ones.
-    """
-
-    rewrites: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    watched: frozenset[str] = frozenset()
-    signs: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    lookalikes: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +66,12 @@ class Normaliser:
     """Applies one `Spelling` to texts; pure and linear in the length of the text."""
 
     def __init__(self, spelling: Spelling) -> None:
-        self._spelling = spelling
+        self._speller = Speller(spelling)
         self._beginnings = frozenset(word[:end] for word in spelling.watched for end in range(1, len(word) + 1))
 
     def __call__(self, text: str) -> NormalText:
         """The normal form of `text`; never raises, whatever the characters."""
-        tokens = list(self._join_spaced_words(self._tokens(text)))
+        tokens = list(self._join_split_words([*self._join_spaced_words(self._tokens(text))]))
         if tokens and tokens[-1].text == ",":
             tokens.pop()
         plain = tuple(token.text for token in tokens)
@@ -121,51 +107,8 @@ class Normaliser:
         if kind == "pause":
             return (",",)
         if kind == "sign":
-            return self._spelling.signs.get(match.group(), ())
-        return self._spell(match.group())
-
-    def _spell(self, typed: str) -> Sequence[str]:
-        word = _unmarked(typed)
-        if word.isdigit():
-            return (word,)
-        if not word.isascii():
-            word = self._latin(word)
-        if rewritten := self._spelling.rewrites.get(word):
-            return rewritten
-        if word in self._spelling.watched:
-            return (word,)
-        if not word.isalpha():
-            word = self._undisguised(word)
-        if _RUN.search(word):
-            word = self._shortened(word)
-        if word and word != typed:
-            return self._spell(word)
-        return (word,) if word else ()
-
-    def _latin(self, word: str) -> str:
-        swapped = word.translate(self._spelling.lookalikes)
-        return swapped if swapped.isascii() else word
-
-    def _undisguised(self, word: str) -> str:
-        if "*" in word and (meant := self._starred(word)):
-            return meant
-        return self._watched(word) or _letters(word)
-
-    def _starred(self, word: str) -> str | None:
-        """The watched word that this is with stars for letters; fewer than two letters tell nothing."""
-        if sum(character.isalpha() for character in word) < _FEWEST_LETTERS:
-            return None
-        mask = word.replace("*", "?")
-        return min((watched for watched in self._spelling.watched if fnmatchcase(watched, mask)), default=None)
-
-    def _watched(self, word: str) -> str | None:
-        """The watched word that this is with digits and signs for letters, if it is one."""
-        return next((candidate for table in _LEET if (candidate := word.translate(table)) in self._spelling.watched), None)
-
-    def _shortened(self, word: str) -> str:
-        twice, once = _RUN.sub(r"\1\1", word), _RUN.sub(r"\1", word)
-        known = self._spelling.watched | self._spelling.rewrites.keys()
-        return once if once in known and twice not in known else twice
+            return self._speller.sign(match.group())
+        return self._speller.words(match.group())
 
     def _join_spaced_words(self, tokens: Iterator[_Token]) -> Iterator[_Token]:
         letters: list[_Token] = []
@@ -180,25 +123,80 @@ class Normaliser:
         yield from self._joined(letters)
 
     def _joined(self, letters: list[_Token]) -> Iterator[_Token]:
-        """Watched words instead of the letters that spell them; all else as it was."""
+        """Words instead of the letters that spell them; all else as it was.
+
+        Among a few letters only watched words are looked for, since people do write single letters; many spell something.
+        """
+        if sum(bool(token.letter) for token in letters) >= _MANY_LETTERS:
+            yield from self._spelt(letters)
+            return
         start = 0
         while start < len(letters):
             word, end = self._spaced(letters, start) or (letters[start].text, start + 1)
-            yield letters[start] if end == start + 1 else _Token(word, Span(letters[start].span.start, letters[end - 1].span.end))
+            yield letters[start] if end == start + 1 else _Token(word, _over(letters[start:end]))
             start = end
+
+    def _spelt(self, letters: Sequence[_Token]) -> Iterator[_Token]:
+        """The fewest known words that the letters spell; the cheapest way to each place, then the words along it."""
+        spelt = [token for token in letters if token.letter]
+        best: list[tuple[float, int, str]] = [(0.0, 0, "")]
+        for end in range(1, len(spelt) + 1):
+            ways = [(best[end - 1][0] + _COST_OF_A_LETTER, end - 1, spelt[end - 1].text)]
+            for start in range(max(0, end - _LONGEST_SPELT_WORD), end - 1):
+                typed = "".join(token.letter for token in spelt[start:end])
+                word = next((reading for reading in self._speller.readings(typed) if self._speller.spells(reading)), None)
+                if word:
+                    ways.append((best[start][0] + 1, start, word))
+            best.append(min(ways))
+        found: list[_Token] = []
+        end = len(spelt)
+        while end:
+            _, start, word = best[end]
+            found.append(spelt[start] if end == start + 1 else _Token(word, _over(spelt[start:end])))
+            end = start
+        yield from reversed(found)
 
     def _spaced(self, letters: Sequence[_Token], start: int) -> tuple[str, int] | None:
         """The longest watched word that is spelt from `start` on, and where it ends."""
         found: list[tuple[str, int]] = []
-        for table in _LEET:
-            word = ""
-            for place in range(start, len(letters)):
-                word += letters[place].letter.translate(table)
-                if word not in self._beginnings:
-                    break
-                if letters[place].letter and len(word) >= _SHORTEST_SPACED_WORD and word in self._spelling.watched:
-                    found.append((word, place + 1))
+        readings = [""]
+        for place in range(start, len(letters)):
+            readings = [
+                reading + letter
+                for reading in readings
+                for letter in self._speller.readings(letters[place].letter)
+                if reading + letter in self._beginnings
+            ]
+            if not readings:
+                break
+            words = [word for word in readings if len(word) >= _SHORTEST_SPACED_WORD and self._speller.watches(word)]
+            if words and letters[place].letter:
+                found.append((words[0], place + 1))
         return max(found, key=lambda one: one[1], default=None)
+
+    def _join_split_words(self, tokens: list[_Token]) -> Iterator[_Token]:
+        """Watched words instead of pieces such as `sui cide` or `stran-gled`, where a piece is no word of its own."""
+        strange = [i for i, token in enumerate(tokens) if token.text not in _MARKS and not self._speller.knows(token.text)]
+        done = 0
+        for place in strange:
+            if place < done:
+                continue
+            for start, end in _around(tokens, place, done):
+                word = "".join(token.text for token in tokens[start:end] if token.text not in _MARKS)
+                if len(word) >= _SHORTEST_SPLIT_WORD and self._speller.watches(word):
+                    yield from tokens[done:start]
+                    yield _Token(word, _over(tokens[start:end]))
+                    done = end
+                    break
+        yield from tokens[done:]
+
+
+def _around(tokens: Sequence[_Token], place: int, least: int) -> Iterator[tuple[int, int]]:
+    """Half-open ranges of a few tokens that hold the one at `place`, begin at `least` or later, and have no mark at either end."""
+    for size in range(2, 2 * _MOST_PIECES):
+        for start in range(max(least, place - size + 1), min(place, len(tokens) - size) + 1):
+            if tokens[start].text not in _MARKS and tokens[start + size - 1].text not in _MARKS:
+                yield start, start + size
 
 
 def _letter(typed: str, words: Sequence[str]) -> str:
@@ -208,16 +206,8 @@ def _letter(typed: str, words: Sequence[str]) -> str:
     return typed if len(typed) == 1 else words[0] if len(words[0]) == 1 else ""
 
 
-def _unmarked(word: str) -> str:
-    """The word without quotes or the stars of *emphasis* around it; a star inside a word stays."""
-    if word.startswith("*") and word.endswith("*") and (inner := word.strip("*")) and "*" not in inner:
-        word = inner
-    return word.strip("'") if "'" in word else word
-
-
-def _letters(word: str) -> str:
-    """The word without the signs around and inside it: `$100*` is `100`."""
-    return re.sub(r"[^\w']|_", "", word).strip("'")
+def _over(tokens: Sequence[_Token]) -> Span:
+    return Span(tokens[0].span.start, tokens[-1].span.end)
 
 
 def _plain_characters(text: str) -> tuple[str, list[int]]:

@@ -1,6 +1,6 @@
 """Reads a folder of rule files into a `Rulebook`; a broken file stops the start with file, line and reason.
 
-Files: `version`, `spelling.yaml`, `lexicons/*.yaml`, `contexts.yaml`, `aggravators.yaml`, `roles.yaml`, and the signals,
+Files: `version`, `spelling.yaml`, `vocabulary.txt`, `lexicons/*.yaml`, `contexts.yaml`, `aggravators.yaml`, `roles.yaml`, and the signals,
 a file a category, under `signals/`.
 """
 
@@ -14,8 +14,9 @@ import yaml
 from service.domain.errors import PatternError, RuleError
 from service.domain.safety import RiskLevel, Role, Voice
 from service.language.matching import Language
-from service.language.normalise import Normaliser, Spelling
+from service.language.normalise import Normaliser
 from service.language.pattern import Pattern, PatternCompiler
+from service.language.spelling import Spelling
 from service.safety.records import Aggravator, Context, Direction, RoleMarker, Rule, Rulebook
 
 T = TypeVar("T")
@@ -30,6 +31,7 @@ _ROLES = {role.value: role for role in Role}
 _DIRECTIONS = {direction.value: direction for direction in Direction}
 _WITHIN = {key: _DIRECTIONS[key] for key in ("sentence", "message")}
 _LINE = "__line__"
+VOCABULARY = "vocabulary.txt"
 
 
 def load_language(folder: Path) -> Language:
@@ -41,7 +43,7 @@ def load_language(folder: Path) -> Language:
     lexicons: dict[str, tuple[str, ...]] = {}
     for file in sorted((folder / "lexicons").glob("*.yaml")):
         lexicons.update(_lexicons(file, lexicons))
-    spelling = _spelling(folder / "spelling.yaml")
+    spelling = load_spelling(folder)
     return Language(Normaliser(spelling), PatternCompiler(lexicons, spelling.rewrites))
 
 
@@ -256,8 +258,22 @@ def _role_marker(record: _Record, compiler: PatternCompiler) -> RoleMarker:
     )
 
 
-def _spelling(file: Path) -> Spelling:
-    top = _read(file)
+def _vocabulary(file: Path) -> frozenset[str]:
+    try:
+        return frozenset(file.read_text("utf-8").split())
+    except OSError as error:
+        raise RuleError(f"{file}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise RuleError(f"{file}: cannot be read: {error.reason}") from error
+
+
+def load_spelling(folder: Path) -> Spelling:
+    """The word lists of a rules folder.
+
+    Raises:
+        RuleError: a file is missing or broken.
+    """
+    top = _read(folder / "spelling.yaml")
 
     def table(key: str) -> dict[str, str]:
         found = top.get(key, {})
@@ -268,6 +284,7 @@ def _spelling(file: Path) -> Spelling:
     spelling = Spelling(
         rewrites={typed: tuple(meant.split()) for typed, meant in table("rewrites").items()},
         watched=frozenset(top.texts("watched")),
+        ordinary=_vocabulary(folder / VOCABULARY),
         signs={sign: tuple(meant.split()) for sign, meant in table("signs").items()},
         lookalikes={ord(letter): latin for letter, latin in table("lookalikes").items()},
     )
@@ -295,7 +312,7 @@ def _check_contexts(rules: list[Rule], kinds: set[str]) -> None:
 
 def _version(folder: Path) -> str:
     digest = hashlib.sha256()
-    for file in sorted(folder.rglob("*.yaml")):
+    for file in sorted([*folder.rglob("*.yaml"), folder / VOCABULARY]):
         digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())
     try:
         release = (folder / "version").read_text(encoding="utf-8").strip()

@@ -3,7 +3,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from service.adapters.data_files import rules_folder
-from service.language.normalise import Normaliser, Spelling
+from service.language.normalise import Normaliser
+from service.language.spelling import Spelling
 from service.safety.loader import load_language
 
 SPELLING = Spelling(
@@ -69,6 +70,16 @@ def test_a_spaced_word_is_read_though_one_of_its_letters_is_short_for_a_word() -
 
 def test_a_spaced_word_is_read_between_words_of_one_letter() -> None:
     assert words("I h i t u") == "i hit you"
+
+
+@pytest.mark.parametrize("typed", ["pu nch", "pu-nch", "p unch", "pun.ch", "pu/nch", "p-un-ch"])
+def test_a_word_in_pieces_that_are_no_words_is_read(typed: str) -> None:
+    assert words(f"they {typed} me") == "they punch me"
+
+
+@pytest.mark.parametrize("typed", ["m y h u s b a n d h i t m e", "m-y-h-u-s-b-a-n-d h.i.t m.e", "m y   h u 5 b 4 n d   h 1 t   m e"])
+def test_a_sentence_in_single_letters_is_read(typed: str) -> None:
+    assert SHIPPED(typed).tokens == ("my", "husband", "hit", "me")
 
 
 def test_letters_that_spell_nothing_stay_as_they_are() -> None:

@@ -49,6 +49,7 @@ def write_folder(
         (folder / name).mkdir(parents=True, exist_ok=True)
     (folder / "version").write_text("test\n", encoding="utf-8")
     (folder / "spelling.yaml").write_text(SPELLING, encoding="utf-8")
+    (folder / "vocabulary.txt").write_text("chair\n", encoding="utf-8")
     _write(folder / "lexicons" / "people.yaml", {"partner": ["he", "she", "they", "my partner"]})
     unused = [negation(id=f"{kind}.unused", kind=kind, cues=["unheard-of"]) for kind in _KINDS - {context["kind"] for context in contexts}]
     _write(folder / "contexts.yaml", {"contexts": [*contexts, *unused]})

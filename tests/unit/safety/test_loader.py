@@ -144,7 +144,7 @@ def test_a_file_that_is_not_utf8_is_refused_with_its_name(tmp_path: Path) -> Non
     assert refusal(tmp_path).startswith(f"{file}: cannot be read")
 
 
-@pytest.mark.parametrize("name", ["spelling.yaml", "contexts.yaml", "aggravators.yaml", "roles.yaml", "version"])
+@pytest.mark.parametrize("name", ["spelling.yaml", "vocabulary.txt", "contexts.yaml", "aggravators.yaml", "roles.yaml", "version"])
 def test_a_missing_file_is_named(tmp_path: Path, name: str) -> None:
     (write_folder(tmp_path, HIT) / name).unlink()
 
