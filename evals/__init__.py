@@ -1,1 +1,1 @@
-"""Measures how good the coach is; uses wiring and use cases, never the web."""
+"""Measures whether the coach is good: `mend eval`. Knows the service; the service does not know it."""

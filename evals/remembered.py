@@ -1,22 +1,37 @@
-"""An embedder that remembers vectors on disk, so that evals and calibration encode each text once."""
+"""Encoders that remember what they computed, so that evals and calibration encode each text once.
 
-from collections.abc import Sequence
+Texts are kept as hashes, since a text may be somebody's own.
+"""
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
+from typing import IO, Any
+from zipfile import BadZipFile
 
 import numpy as np
 
-from service.ports import Embedder, Vectors
+from service.ports import Embedder, MeaningEncoder, MeaningScore, Vectors
 
 
 class RememberingEmbedder:
-    """Passes on what it has not seen; `save` writes everything to the file given."""
+    """Passes on what it has not seen; `save` writes everything to the file given, if any."""
 
-    def __init__(self, embedder: Embedder, file: Path) -> None:
+    def __init__(self, embedder: Embedder, file: Path | None) -> None:
         self._embedder, self._file = embedder, file
+        self._new = False
         self._vectors: dict[str, Vectors] = {}
-        if file.is_file():
-            with np.load(file, allow_pickle=False) as held:
-                self._vectors = dict(zip(held["texts"].tolist(), held["vectors"], strict=True))
+        if file is not None and file.is_file():
+            try:
+                with np.load(file, allow_pickle=False) as held:
+                    if str(held["name"]) == embedder.name:
+                        self._vectors = dict(zip(held["keys"].tolist(), held["vectors"], strict=True))
+            except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+                self._vectors = {}
 
     @property
     def name(self) -> str:
@@ -25,12 +40,68 @@ class RememberingEmbedder:
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Vectors in order; only new texts are encoded."""
-        if new := list(dict.fromkeys(text for text in texts if text not in self._vectors)):
-            self._vectors.update(zip(new, self._embedder.embed(new), strict=True))
-        return np.array([self._vectors[text] for text in texts], dtype=np.float32).reshape(len(texts), -1)
+        keys = [_key(text) for text in texts]
+        if missing := {key: text for key, text in zip(keys, texts, strict=True) if key not in self._vectors}:
+            self._vectors.update(zip(missing, self._embedder.embed(list(missing.values())), strict=True))
+            self._new = True
+        return np.array([self._vectors[key] for key in keys], dtype=np.float32).reshape(len(texts), -1)
 
     def save(self) -> None:
         """Keep what was encoded for the next run."""
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        texts = list(self._vectors)
-        np.savez_compressed(self._file, texts=np.array(texts), vectors=np.array([self._vectors[t] for t in texts]))
+        if self._file is None or not self._new:
+            return
+        keys, vectors = list(self._vectors), list(self._vectors.values())
+        _written(self._file, lambda out: np.savez(out, name=np.array(self.name), keys=np.array(keys), vectors=np.array(vectors)))
+
+
+class RememberingMeaning:
+    """The encoder of the second safety tier, with a memory of the same kind."""
+
+    def __init__(self, encoder: MeaningEncoder, file: Path | None) -> None:
+        self._encoder, self._file = encoder, file
+        self._new = False
+        self._scores: dict[str, MeaningScore] = {}
+        if file is not None and file.is_file():
+            try:
+                held = json.loads(file.read_text(encoding="utf-8"))
+                if held["version"] == encoder.version:
+                    self._scores = {key: MeaningScore(**s | {"nearest": tuple(s["nearest"])}) for key, s in held["scores"].items()}
+            except (OSError, ValueError, KeyError, TypeError):
+                self._scores = {}
+
+    @property
+    def version(self) -> str:
+        """That of the encoder behind it."""
+        return self._encoder.version
+
+    def score(self, windows: Sequence[str]) -> list[MeaningScore]:
+        """One score a window, in order; only new windows are encoded."""
+        keys = [_key(window) for window in windows]
+        if missing := {key: window for key, window in zip(keys, windows, strict=True) if key not in self._scores}:
+            self._scores.update(zip(missing, self._encoder.score(list(missing.values())), strict=True))
+            self._new = True
+        return [self._scores[key] for key in keys]
+
+    def save(self) -> None:
+        """Keep what was encoded for the next run."""
+        if self._file is None or not self._new:
+            return
+        record = {"version": self.version, "scores": {key: asdict(score) for key, score in self._scores.items()}}
+        _written(self._file, lambda out: out.write(json.dumps(record).encode()))
+
+
+def _written(file: Path, write: Callable[[IO[bytes]], Any]) -> None:
+    """Write a file whole or not at all, since runs may share the folder."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=file.parent, suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as out:
+            write(out)
+        Path(temporary).replace(file)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _key(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -1,7 +1,7 @@
 """The one place that knows every part: builds the service from settings, and closes what it opened."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -33,7 +33,7 @@ from service.composing.help_lines import HelpLines
 from service.composing.help_reply import HelpComposer
 from service.composing.reflection import Reflector
 from service.domain.corpus import Corpus, Passage
-from service.domain.errors import NotReadyError
+from service.domain.errors import ConfigurationError, NotReadyError
 from service.generating.prompt import COACH_VARIABLES, CoachPrompt
 from service.guarding.guard import Guard, Phrase
 from service.importing.engine import ImportEngine
@@ -58,6 +58,9 @@ from service.usecases.bring_guide import GuideImporter
 from service.usecases.check import SafeClassifier
 from service.usecases.rewrite import Wordings
 from service.usecases.stream import Generation, StreamingCoach
+
+THRESHOLDS = ("meaning.alone", "meaning.beside_cue", "meaning.sure", "scope.threshold")
+"""Calibrated thresholds that `build` can move."""
 
 
 @dataclass(slots=True)
@@ -190,10 +193,14 @@ def build(  # noqa: PLR0913  parts that a caller may replace, by name
     meaning: MeaningEncoder | None = None,
     writer: Writer | None = None,
     today: Callable[[], date] | None = None,
+    thresholds: Mapping[str, float] | None = None,
 ) -> Services:
     """The whole service for these settings; parts given as arguments replace the ones that settings would choose.
 
+    `thresholds` moves calibrated ones, by name, to see what would change: see `THRESHOLDS`.
+
     Raises:
+        ConfigurationError: a threshold is not known.
         DataError: a shipped or given file is broken.
         StoreUnavailableError: a Qdrant server was named and does not answer.
     """
@@ -201,7 +208,8 @@ def build(  # noqa: PLR0913  parts that a caller may replace, by name
     language = load_language(rules)
     engine = RuleEngine(load_rulebook(rules, language))
     alarm = Alarm()
-    tier = meaning_tier(language, meaning or OnnxMeaningEncoder(meaning_folder() / "weights"))
+    moved = _moved(thresholds or {})
+    tier = meaning_tier(language, meaning or OnnxMeaningEncoder(meaning_folder() / "weights"), moved["meaning"])
     classifier = SafeClassifier(Classifier(engine, tier), alarm)
 
     corpus_folder = settings.corpus_dir or data_folder("corpus")
@@ -216,7 +224,7 @@ def build(  # noqa: PLR0913  parts that a caller may replace, by name
         store = _store(settings)
         stack.callback(store.close)
     index = Index(passages_of(corpus), embedder, store, VectorCache(settings.cache_dir), corpus.version)
-    retriever = Retriever(embedder, store, Ranker(corpus.sections, scope_model()), index.need)
+    retriever = Retriever(embedder, store, Ranker(corpus.sections, scope_model(moved["scope"])), index.need)
 
     prompts_folder = settings.prompts_dir or data_folder("prompts")
     prompts = PromptFiles(prompts_folder, language)
@@ -283,21 +291,32 @@ def build_importer(settings: Settings) -> tuple[GuideImporter, EditionFiles]:
     return GuideImporter(FileReader(), engine, shelf), shelf
 
 
-def meaning_tier(language: Language, encoder: MeaningEncoder) -> MeaningTier:
-    """The second safety tier with its lists, exemplars and calibration, which ship with the code.
+def meaning_tier(language: Language, encoder: MeaningEncoder, moved: Mapping[str, float] | None = None) -> MeaningTier:
+    """The second safety tier with its lists, exemplars and calibration, which ship with the code; `moved` replaces thresholds.
 
     Raises:
         RuleError: one of its files is missing or broken.
     """
     folder = meaning_folder()
-    calibration = Calibration(**json.loads((folder / "calibration.json").read_text(encoding="utf-8")))
+    calibration = Calibration(**json.loads((folder / "calibration.json").read_text(encoding="utf-8")) | dict(moved or {}))
     return MeaningTier(load_plain_form(folder, language), encoder, load_exemplars(folder / "exemplars"), calibration)
 
 
-def scope_model() -> ScopeModel:
-    """The calibrated scope model that ships with the code."""
+def scope_model(moved: Mapping[str, float] | None = None) -> ScopeModel:
+    """The calibrated scope model that ships with the code; `moved` replaces thresholds."""
     file = Path(__file__).parent / "retrieval" / "scope.json"
-    return ScopeModel(**json.loads(file.read_text(encoding="utf-8")))
+    return ScopeModel(**json.loads(file.read_text(encoding="utf-8")) | dict(moved or {}))
+
+
+def _moved(thresholds: Mapping[str, float]) -> dict[str, dict[str, float]]:
+    """The thresholds by the part that they belong to."""
+    found: dict[str, dict[str, float]] = {"meaning": {}, "scope": {}}
+    for name, value in thresholds.items():
+        if name not in THRESHOLDS:
+            raise ConfigurationError(f"{name!r} is no threshold; there are: {', '.join(THRESHOLDS)}")
+        part, _, field_name = name.partition(".")
+        found[part][field_name] = value
+    return found
 
 
 def _rewriter(rules: Path, language: Language) -> Rewriter:

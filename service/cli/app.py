@@ -5,6 +5,8 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
+from importlib.util import find_spec
 from io import TextIOWrapper
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -41,6 +43,10 @@ app.add_typer(corpus_app, name="corpus")
 app.add_typer(rules, name="rules")
 # Named and not imported: the command line and the web do not know each other.
 _FACTORY = "service.web.app:create_app"
+# The measurements know the service, and the service does not know them: their command is found by name, where they are installed.
+_EVALS = "evals.command"
+if find_spec("evals") is not None:
+    app.add_typer(import_module(_EVALS).app, name="eval")
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 Lines = Annotated[
     bool, typer.Option("--jsonl", help="Read one JSON object a line from standard input, write one a line in the same order.")

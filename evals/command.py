@@ -1,0 +1,132 @@
+"""`mend eval`: runs the suites and tells in one verdict whether the coach is good. Heavy parts are imported inside."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+if TYPE_CHECKING:
+    from evals.session import Wanted
+
+_RUN = "run"
+
+
+class _RunByDefault(TyperGroup):
+    """`mend eval safety` is `mend eval run safety`; only a named subcommand is taken as one."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put the default in front, help included: it explains everything."""
+        if not args or args[0] not in self.commands:
+            args.insert(0, _RUN)
+        return super().parse_args(ctx, args)
+
+
+app = typer.Typer(
+    cls=_RunByDefault, no_args_is_help=False, rich_markup_mode=None, help="Measure the coach offline: one report, one verdict."
+)
+
+Suites = Annotated[list[str] | None, typer.Argument(metavar="[SUITE]...", help="Suites to run; all when none is named. See --list.")]
+CasesFile = Annotated[
+    Path | None, typer.Option("--cases", metavar="FILE", help="JSON lines of your own, for one suite. Fields: see below.")
+]
+Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where the report goes; default: eval in the cache folder.")]
+BaselineFile = Annotated[
+    str | None,
+    typer.Option("--baseline", metavar="FILE", help="Compare with this run; default: the shipped baseline; none for no comparison."),
+]
+Split = Annotated[str, typer.Option("--split", help="dev, test or all. Gates look at test, and its texts are not shown.", metavar="SPLIT")]
+Fast = Annotated[bool, typer.Option("--fast", help="A fixed part of the cases, for a quick look.")]
+Url = Annotated[str | None, typer.Option("--url", metavar="URL", help="Measure a running service. Its cases go over the network.")]
+Parallel = Annotated[int, typer.Option("--parallel", min=1, max=64, help="Requests at once to a running service.")]
+Resume = Annotated[bool, typer.Option("--resume", help="Go on with an interrupted run in the same folder.")]
+NoInputs = Annotated[bool, typer.Option("--no-inputs", help="Keep the texts of your own file out of the report.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the whole result as JSON.")]
+
+
+def _split(value: str) -> str:
+    if value not in ("dev", "test", "all"):
+        raise typer.BadParameter("it is dev, test or all")
+    return value
+
+
+@app.command(name=_RUN, epilog="\b")
+def run_suites(  # noqa: PLR0913, PLR0917  the command line names them
+    suites: Suites = None,
+    cases: CasesFile = None,
+    out: Out = None,
+    baseline: BaselineFile = None,
+    split: Split = "all",
+    fast: Fast = False,
+    url: Url = None,
+    parallel: Parallel = 4,
+    resume: Resume = False,
+    no_inputs: NoInputs = False,
+    save_baseline: Annotated[Path | None, typer.Option("--save-baseline", metavar="FILE", help="Write this run as a baseline.")] = None,
+    listing: Annotated[bool, typer.Option("--list", help="List the suites with what a line of a case file holds, and stop.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Run the offline suites, or one suite on a file of your own (--cases FILE). `mend eval diff --help` tries a change.
+
+    The report is written to --out: report.html (open it anywhere), report.json, report.md, junit.xml.
+
+    A case file holds one JSON object a line. `mend eval --list` tells which fields each suite reads; fields it does not
+    know are kept and slice the figures. For safety: {"id": "1", "text": "...", "level": "acute"}, or "messages" for a
+    conversation, or "label": "route", "coach" or "borderline" (run, not scored). A line that cannot be read is
+    reported by its number, the rest is run, and the exit code is 2 where nothing worse happened.
+
+    Exit codes: 0 every gate holds, 1 a gate is broken, 2 usage or unreadable lines, 3 configuration, 5 worse than the
+    baseline beyond noise, 130 interrupted (the report covers what was run).
+    """
+    from evals.session import Wanted
+
+    if listing:
+        _list(as_json=as_json)
+        return
+    wanted = Wanted(
+        suites=tuple(suites or ()),
+        cases=cases,
+        out=out,
+        baseline=baseline,
+        split=_split(split),
+        fast=fast,
+        url=url,
+        parallel=parallel,
+        resume=resume,
+        inputs=not no_inputs,
+        save_baseline=save_baseline,
+    )
+    _finish(wanted, as_json=as_json)
+
+
+def _finish(wanted: "Wanted", *, as_json: bool) -> None:
+    from evals.session import carry_out
+
+    result = carry_out(wanted, lambda line: typer.echo(line, err=True))
+    typer.echo(json.dumps(result.record, ensure_ascii=False) if as_json else result.told)
+    raise typer.Exit(int(result.verdict.exit))
+
+
+def _list(*, as_json: bool) -> None:
+    from evals.suites.all import ALL
+    from evals.suites.schemas import fields
+
+    records: list[dict[str, Any]] = [
+        {
+            "suite": suite.name,
+            "question": suite.question,
+            "dataset": suite.dataset,
+            "own_files": fields(suite.schema) if suite.schema else None,
+            "live": suite.live,
+        }
+        for suite in ALL
+    ]
+    if as_json:
+        typer.echo(json.dumps(records, ensure_ascii=False))
+        return
+    for record in records:
+        typer.echo(f"{record['suite']}: {record['question']}")
+        typer.echo(f"    cases: evals/datasets/{record['dataset']}.jsonl{'' if record['live'] else '; on this machine only'}")
+        if record["own_files"]:
+            typer.echo(f"    a line of your own: {record['own_files']}")

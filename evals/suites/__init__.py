@@ -1,0 +1,1 @@
+"""The suites, each a short value: data set, system, scorers."""
