@@ -1,6 +1,6 @@
 # The commands a newcomer types. Each sets up what it needs; a second run is fast.
 .DEFAULT_GOAL := help
-.PHONY: help install serve test lint format index doctor lock widget pictures clean
+.PHONY: help install serve test eval lint format index doctor lock widget pictures clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -18,6 +18,9 @@ serve: $(BIN)/.installed  ## Start the service on http://127.0.0.1:8000
 test: $(BIN)/.installed-dev  ## Run every check and test
 	@scripts/chromium
 	@scripts/test
+
+eval: $(BIN)/.installed  ## Measure the coach: one report
+	@$(BIN)/mend eval --out .cache/eval
 
 lint: $(BIN)/.installed-dev  ## Check style, types and layers only
 	@scripts/test lint
