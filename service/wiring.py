@@ -23,15 +23,18 @@ from service.adapters.onnx_meaning import OnnxMeaningEncoder
 from service.adapters.prompt_files import PromptFiles, load_audiences, load_needs
 from service.adapters.prompt_templates import load_template
 from service.adapters.qdrant_store import EMBEDDED_LIMIT
+from service.adapters.reply_files import ReplyFiles
 from service.adapters.resource_files import FileResourceBook
 from service.adapters.rewriting_files import load_rewriting, rewriting_folder
 from service.adapters.sentence_embedder import SentenceEmbedder
 from service.adapters.vector_cache import Progress, VectorCache
 from service.composing.courtesy import Courtesies
-from service.composing.extractive import ExtractiveComposer
+from service.composing.extractive import ExtractiveComposer, ReplyTexts
 from service.composing.help_lines import HelpLines
 from service.composing.help_reply import HelpComposer
 from service.composing.reflection import Reflector
+from service.composing.retelling import Frames, Retelling
+from service.composing.vocabulary import vocabulary
 from service.domain.corpus import Corpus, Passage
 from service.domain.errors import ConfigurationError, NotReadyError
 from service.generating.prompt import COACH_VARIABLES, CoachPrompt
@@ -236,10 +239,14 @@ def build(  # noqa: PLR0913  parts that a caller may replace, by name
         resources.never_use,
     )
     detector = LanguageDetector()
+    replies = ReplyFiles(prompts_folder, language)
+    conversation = replies.conversation()
+    frames = Frames(conversation.about_you, conversation.about_them)
+    reflector = Reflector(texts, language, Retelling(language, frames, vocabulary(corpus, texts)))
     coach = Coach(
         classifier=classifier,
         retriever=retriever,
-        composer=ExtractiveComposer(texts, Reflector(texts, language)),
+        composer=ExtractiveComposer(ReplyTexts(texts, conversation, replies.direct()), reflector, language, corpus),
         help=HelpComposer(prompts.help(), language),
         lines=lines,
         audiences=audiences,
@@ -248,6 +255,7 @@ def build(  # noqa: PLR0913  parts that a caller may replace, by name
         guard=guard,
         corpus=corpus,
         texts=texts,
+        exhausted=conversation.exhausted,
     )
     writer = writer or _writer(settings)
     prompt = CoachPrompt(load_template(prompts_folder, "coach", COACH_VARIABLES))

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from service.composing.texts import CoachingTexts, Situation
-from service.domain.corpus import Found, Guide, Passage, PassageKind, Phase, ScoredPassage, Section, Side, Step
+from service.composing.texts import Cited, CoachingTexts, ConversationTexts, DirectTexts, Fact, FollowUp, Sign, Situation, Take
+from service.domain.corpus import Advice, Corpus, Counsel, Found, Guide, Passage, PassageKind, Phase, ScoredPassage, Section, Side, Step
 from service.domain.resources import CountryPage, Evidence, Resource
 from service.domain.safety import Hit, RiskLevel, Role, Verdict, Voice
 from service.domain.text import Message, Span, Speaker
@@ -77,15 +77,45 @@ def coaching_texts(*situations: Situation) -> CoachingTexts:
         situations=situations,
         fallbacks=("One piece at a time.",),
         follow_up=("Let us go on.",),
-        leads_first=("To begin with, ",),
-        leads_next=("After that, ",),
-        leads_last=("And finally, ",),
         say_leads=("It could sound like: ",),
         action_leads=("A small thing: ",),
         uncovered=("That is not covered.",),
         covers=("Here it is about couples.",),
         notice="This is software.",
     )
+
+
+def counsel(*, first: Sequence[str | Advice], then: Sequence[str | Advice], **changes: str) -> Counsel:
+    plain = {"next_action": "Rest a little.", "question": "What now?", "why": "It helps.", "joins": "It all helps."}
+    both = [tuple(one if isinstance(one, Advice) else Advice(one) for one in part) for part in (first, then)]
+    return Counsel(both[0], both[1], **(plain | changes))
+
+
+def corpus(*sections: Section) -> Corpus:
+    return Corpus("1", (guide("guide", *sections),), (), ())
+
+
+def conversation_texts(*signs: Sign) -> ConversationTexts:
+    compiler = language().compiler
+    ways = {"tell me more": ("From there.", Take.THEN), "what do you mean": ("More plainly.", Take.WHY)}
+    return ConversationTexts(
+        about_you=("So {}.",),
+        about_them=("As you tell it, {}.",),
+        exhausted=("That is all.",),
+        signs=signs,
+        follow_ups=tuple(
+            FollowUp(words, (compiler.compile(words),), 6, (opener,), (), (take,), None, (), ()) for words, (opener, take) in ways.items()
+        ),
+    )
+
+
+def fact(pattern: str, answer: str, section_id: str) -> Fact:
+    compiled = language().compiler.compile(pattern)
+    return Fact("a-fact", (compiled,), (Cited(answer, (section_id,)),), frozenset(), section_id, sure=True, fires=(), silent=())
+
+
+def direct_texts(*facts: Fact) -> DirectTexts:
+    return DirectTexts(durations=(), openers=("Two answers.",), rule_leads=("Choose: ",), facts=facts, disagreements=())
 
 
 def resource(resource_id: str = "gb-line", category: str = "domestic_violence", **changes: Any) -> Resource:

@@ -10,8 +10,9 @@ from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from service.adapters.counsel_files import load_counsel
 from service.adapters.data_files import check_search_pattern, parse_yaml, read_yaml
-from service.domain.corpus import Claim, ClaimStatus, Corpus, Guide, OutsideTopic, Phase, Section, Side, Step, Tension
+from service.domain.corpus import Claim, ClaimStatus, Corpus, Counsel, Guide, OutsideTopic, Phase, Section, Side, Step, Tension
 from service.domain.errors import CorpusError
 
 T = TypeVar("T")
@@ -101,16 +102,19 @@ def load_corpus(folder: Path) -> Corpus:
     ledgers = [folder / "claims.yaml", folder / "tensions.yaml", folder / "outside.yaml"]
     further = sorted((folder / "asks").glob("*.yaml"))
     asks = _further_asks(further)
+    worded = sorted((folder / "counsel").glob("*.yaml"))
+    counsel = load_counsel(worded)
     corpus = Corpus(
-        version=_version([*files, *ledgers, *further]),
-        guides=tuple(_with_asks(load_guide(file), asks) for file in files),
+        version=_version([*files, *ledgers, *further, *worded]),
+        guides=tuple(_with_counsel(_with_asks(load_guide(file), asks), counsel) for file in files),
         claims=tuple(_entries(ledgers[0], "claims", _claim)),
         tensions=tuple(_entries(ledgers[1], "tensions", _tension)),
         outside=tuple(_entries(ledgers[2], "topics", _outside)),
     )
     _check_references(corpus, folder)
-    if asks:
-        raise CorpusError(f"{folder / 'asks'}: there is no section {', '.join(sorted(asks))}")
+    for name, left in (("asks", asks), ("counsel", counsel)):
+        if left:
+            raise CorpusError(f"{folder / name}: there is no section {', '.join(sorted(left))}")
     return corpus
 
 
@@ -128,6 +132,11 @@ def _further_asks(files: Sequence[Path]) -> dict[str, tuple[str, ...]]:
 def _with_asks(guide: Guide, asks: dict[str, tuple[str, ...]]) -> Guide:
     """The guide with further asks at its sections, which are taken out of the table."""
     return replace(guide, sections=tuple(replace(s, asks=s.asks + asks.pop(s.id, ())) for s in guide.sections))
+
+
+def _with_counsel(guide: Guide, counsel: dict[str, Counsel]) -> Guide:
+    """The guide with the wording of its sections, which is taken out of the table."""
+    return replace(guide, sections=tuple(replace(s, counsel=counsel.pop(s.id, None)) for s in guide.sections))
 
 
 def load_guide(file: Path) -> Guide:

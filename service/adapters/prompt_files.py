@@ -1,24 +1,20 @@
 """Reads the reply texts under `prompts/`: `<use>.v<N>.yaml`, the highest number of each use."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import Field
 
 from service.adapters.data_files import check_search_pattern, read_yaml
+from service.adapters.prompt_folder import PromptFolder, Some, Strict, Texts, entries, validated
 from service.composing.audiences import Audience, Audiences
 from service.composing.help_lines import Needs
 from service.composing.texts import CoachingTexts, Courtesy, HelpTexts, NeverSay, Part, Situation, Slot, Turn
 from service.domain.corpus import Side
-from service.domain.errors import CorpusError, DataError, PatternError, PromptError
+from service.domain.errors import CorpusError, PatternError, PromptError
 from service.language.matching import Language
-from service.language.pattern import Pattern
 
-Texts = Annotated[tuple[str, ...], BeforeValidator(lambda value: value or ())]
-Some = Annotated[Texts, Field(min_length=1)]
-M = TypeVar("M", bound=BaseModel)
 # What a routed conversation may need at any moment, so that it is found missing at the start.
 _HELP_KEYS = ("assembly", "check_in_question", "check_in_options", "unsupported_language", "classifier_failed")
 _ASSEMBLIES = (
@@ -33,14 +29,9 @@ _ASSEMBLIES = (
     "other_topic",
     "closing",
 )
-_FILE = re.compile(r"(?P<use>[a-z_]+)\.v(?P<number>\d+)\.yaml")
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class _Situation(_Strict):
+class _Situation(Strict):
     id: str
     slot: Slot
     side: Side | None = None
@@ -51,19 +42,12 @@ class _Situation(_Strict):
     silent: Texts = ()
 
 
-class _Leads(_Strict):
-    first: Some
-    next: Some
-    last: Some
-
-
-class _Coaching(_Strict):
+class _Coaching(Strict):
     version: int
     reviewed_on: Any
     situations: tuple[_Situation, ...]
     fallbacks: Some
     follow_up: Some
-    leads: _Leads
     say_leads: Some
     action_leads: Some
     uncovered: Some
@@ -71,7 +55,7 @@ class _Coaching(_Strict):
     notice: str
 
 
-class _Courtesy(_Strict):
+class _Courtesy(Strict):
     id: str
     patterns: Some
     whole: bool = True
@@ -81,20 +65,20 @@ class _Courtesy(_Strict):
     silent: Texts = ()
 
 
-class _Turn(_Strict):
+class _Turn(Strict):
     id: str
     patterns: Some
     fires: Some
     silent: Texts = ()
 
 
-class _Part(_Strict):
+class _Part(Strict):
     id: str
     when: dict[str, tuple[str | bool, ...]]
     text: str
 
 
-class _NeverSay(_Strict):
+class _NeverSay(Strict):
     id: str
     applies_to: Some
     pattern: str
@@ -104,35 +88,30 @@ class _NeverSay(_Strict):
     must_pass: Some
 
 
-class _FirstLast(_Strict):
+class _FirstLast(Strict):
     first: Texts
     last: Texts
 
 
-class _Needs(_Strict):
+class _Needs(Strict):
     version: int
     reviewed_on: Any
     by_role: dict[str, Texts]
     by_category: dict[str, Texts]
-    for_role: dict[str, dict[str, Texts]] = {}
-    by_audience: dict[str, _FirstLast] = {}
+    for_role: dict[str, dict[str, Texts]] = Field(default_factory=dict)
+    by_audience: dict[str, _FirstLast] = Field(default_factory=dict)
     otherwise: Some
 
 
-class _Audience(_Strict):
+class _Audience(Strict):
     id: str
     patterns: Some
     fires: Some
     silent: Some
 
 
-class PromptFiles:
+class PromptFiles(PromptFolder):
     """The reply texts of one folder; pattern texts are compiled against one `Language`."""
-
-    def __init__(self, folder: Path, language: Language) -> None:
-        self._language = language
-        self._files = _latest(folder)
-        self._folder = folder
 
     def coaching(self) -> CoachingTexts:
         """The coach's own phrases.
@@ -140,19 +119,16 @@ class PromptFiles:
         Raises:
             PromptError: the file is missing or broken.
         """
-        file = self._file("coaching")
-        found = _validated(_Coaching, read_yaml(file, PromptError), file)
+        file = self.file("coaching")
+        found = validated(_Coaching, read_yaml(file, PromptError), file)
         return CoachingTexts(
             version=file.stem,
             situations=tuple(
-                Situation(s.id, s.slot, frozenset(s.topics), self._patterns(s.patterns, file, s.id), s.lines, s.fires, s.silent, s.side)
+                Situation(s.id, s.slot, frozenset(s.topics), self.patterns(s.patterns, file, s.id), s.lines, s.fires, s.silent, s.side)
                 for s in found.situations
             ),
             fallbacks=found.fallbacks,
             follow_up=found.follow_up,
-            leads_first=found.leads.first,
-            leads_next=found.leads.next,
-            leads_last=found.leads.last,
             say_leads=found.say_leads,
             action_leads=found.action_leads,
             uncovered=found.uncovered,
@@ -166,10 +142,10 @@ class PromptFiles:
         Raises:
             PromptError: the file is missing or broken.
         """
-        file = self._file("courtesies")
-        found = [_validated(_Courtesy, entry, file) for entry in _entries(file, "courtesies")]
+        file = self.file("courtesies")
+        found = [validated(_Courtesy, entry, file) for entry in entries(file, "courtesies")]
         return tuple(
-            Courtesy(c.id, self._patterns(c.patterns, file, c.id), c.whole, c.max_words, c.replies, c.fires, c.silent) for c in found
+            Courtesy(c.id, self.patterns(c.patterns, file, c.id), c.whole, c.max_words, c.replies, c.fires, c.silent) for c in found
         )
 
     def help(self) -> HelpTexts:
@@ -178,7 +154,7 @@ class PromptFiles:
         Raises:
             PromptError: a file is missing or broken.
         """
-        file = self._file("safety_replies")
+        file = self.file("safety_replies")
         data = read_yaml(file, PromptError)
         if missing := [key for key in _HELP_KEYS if not data.get(key)]:
             raise PromptError(f"{file}: {', '.join(missing)} missing")
@@ -205,28 +181,17 @@ class PromptFiles:
         Raises:
             PromptError: the file is missing or broken.
         """
-        file = self._file("never_say")
-        found = [_validated(_NeverSay, entry, file) for entry in _entries(file, "records")]
+        file = self.file("never_say")
+        found = [validated(_NeverSay, entry, file) for entry in entries(file, "records")]
         for record in found:
             check_search_pattern(record.pattern, f"{file}: {record.id}", PromptError)
         return tuple(NeverSay(r.id, frozenset(r.applies_to), r.pattern, r.reason, r.source, r.must_catch, r.must_pass) for r in found)
 
     def _turns(self) -> Iterator[Turn]:
-        file = self._file("turns")
-        for entry in _entries(file, "turns"):
-            turn = _validated(_Turn, entry, file)
-            yield Turn(turn.id, self._patterns(turn.patterns, file, turn.id), turn.fires, turn.silent)
-
-    def _file(self, use: str) -> Path:
-        if use not in self._files:
-            raise PromptError(f"{self._folder}: no file {use}.v<N>.yaml found")
-        return self._files[use]
-
-    def _patterns(self, texts: tuple[str, ...], file: Path, record: str) -> tuple[Pattern, ...]:
-        try:
-            return tuple(self._language.compiler.compile(text) for text in texts)
-        except PatternError as error:
-            raise PromptError(f"{file}: {record}: {error}") from error
+        file = self.file("turns")
+        for entry in entries(file, "turns"):
+            turn = validated(_Turn, entry, file)
+            yield Turn(turn.id, self.patterns(turn.patterns, file, turn.id), turn.fires, turn.silent)
 
 
 def load_needs(file: Path) -> Needs:
@@ -235,7 +200,7 @@ def load_needs(file: Path) -> Needs:
     Raises:
         CorpusError: the file is missing or broken.
     """
-    found = _validated(_Needs, read_yaml(file, CorpusError), file, CorpusError)
+    found = validated(_Needs, read_yaml(file, CorpusError), file, CorpusError)
     return Needs(
         found.by_role,
         found.by_category,
@@ -253,8 +218,8 @@ def load_audiences(file: Path, language: Language) -> Audiences:
         CorpusError: the file is missing or broken.
     """
     groups = []
-    for entry in _entries(file, "groups", CorpusError):
-        found = _validated(_Audience, entry, file, CorpusError)
+    for entry in entries(file, "groups", CorpusError):
+        found = validated(_Audience, entry, file, CorpusError)
         try:
             patterns = tuple(language.compiler.compile(text) for text in found.patterns)
         except PatternError as error:
@@ -263,37 +228,12 @@ def load_audiences(file: Path, language: Language) -> Audiences:
     return Audiences(groups, language)
 
 
-def _latest(folder: Path) -> Mapping[str, Path]:
-    found: dict[str, tuple[int, Path]] = {}
-    for file in folder.glob("*.yaml"):
-        if match := _FILE.fullmatch(file.name):
-            found[match["use"]] = max(found.get(match["use"], (0, file)), (int(match["number"]), file))
-    return {use: file for use, (_, file) in found.items()}
-
-
-def _entries(file: Path, key: str, error_class: type[DataError] = PromptError) -> list[object]:
-    entries = read_yaml(file, error_class).get(key)
-    if not isinstance(entries, list) or not entries:
-        raise error_class(f"{file}: {key} must be a list of records")
-    return entries
-
-
 def _holds_parts(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(entry, dict) and "text" in entry for entry in value)
 
 
 def _parts(value: list[object], file: Path) -> Iterator[Part]:
     for entry in value:
-        part = _validated(_Part, entry, file)
+        part = validated(_Part, entry, file)
         when = {key: frozenset(str(v).lower() if isinstance(v, bool) else v for v in values) for key, values in part.when.items()}
         yield Part(part.id, when, part.text)
-
-
-def _validated(model: type[M], data: object, file: Path, error_class: type[DataError] = PromptError) -> M:
-    try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        name = data.get("id", "") if isinstance(data, dict) else ""
-        where = ".".join(str(part) for part in first["loc"])
-        raise error_class(f"{file}: {name} {where}: {first['msg']}") from error

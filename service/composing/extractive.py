@@ -1,33 +1,37 @@
-"""The extractive composer: a reply from reflection lines and the reply-ready steps of cited sections."""
+"""The extractive composer: replies from what the person said, reviewed counsel of cited sections, and the thread so far."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from service.composing.choose import said_before, user_texts, variant
+from service.composing.direct import DirectAnswers
 from service.composing.reflection import Reflector
-from service.composing.texts import CoachingTexts
+from service.composing.signs import Signs, keeps_back
+from service.composing.texts import Cited, CoachingTexts, ConversationTexts, DirectTexts, FollowUp, Sign, Take
+from service.composing.thread import Thread, Threads
+from service.composing.wording import Turn, cited, closing, counsel_of, drafted, fresh, worded
 from service.domain.answers import Draft, Purpose, Sentence
-from service.domain.corpus import Found, PassageKind, Section, Side, Step
+from service.domain.corpus import Advice, Corpus, Found, Section
 from service.domain.text import Message
+from service.language.matching import Language
 
-_STEPS = 3
-_STEPS_OF_FIRST = 2
 # A second section joins only if it is nearly as close as the first and speaks of the same matter.
 _SECOND_AT_LEAST = 0.82
 _TOPIC_BONUS = 0.025
 _MOST_BONUSES = 2
-_SAME_ADVICE = 0.45
 # Questions of an assessment make no sense as the second half of something else.
 _QUIZ = "assessment"
-_LONG_REPLY_WORDS = 165
-_WORD = re.compile(r"[a-z']{4,}")
+_SHORT_BODY = 55
+_MOST_ALOUD = 2
 
 
 @dataclass(frozen=True, slots=True)
-class _Choice:
-    section: Section
-    step: Step
+class ReplyTexts:
+    """Everything reviewed that replies are made of, beside the guides."""
+
+    coaching: CoachingTexts
+    conversation: ConversationTexts
+    direct: DirectTexts
 
 
 class ExtractiveComposer:
@@ -35,9 +39,15 @@ class ExtractiveComposer:
 
     name = "extractive"
 
-    def __init__(self, texts: CoachingTexts, reflector: Reflector) -> None:
-        self._texts = texts
+    def __init__(self, texts: ReplyTexts, reflector: Reflector, language: Language, corpus: Corpus) -> None:
+        self._texts = texts.coaching
+        self._conversation = texts.conversation
         self._reflector = reflector
+        sections = corpus.sections
+        tensions = {tension.id: tension for tension in corpus.tensions}
+        self._signs = Signs(texts.conversation.signs, language, sections)
+        self._threads = Threads(texts.conversation.follow_ups, texts.direct, language, sections)
+        self._direct = DirectAnswers(texts.direct, texts.coaching, language, sections, tensions)
 
     @property
     def version(self) -> str:
@@ -48,49 +58,128 @@ class ExtractiveComposer:
         """What the message is about, by its own words."""
         return frozenset(topic for s in self._reflector.situations(text) for topic in s.topics)
 
-    def compose(self, messages: Sequence[Message], rows: Sequence[Found], *, avoid: str = "") -> Draft | None:
+    def goes_on(self, messages: Sequence[Message]) -> bool:
+        """Whether the last message goes on with what the coach said, so that it needs no matter of its own."""
+        thread = self._threads.of(messages)
+        return thread is not None and (self._threads.follow_up(messages) is not None or self._threads.asks_how_long(messages))
+
+    def is_direct(self, text: str) -> bool:
+        """Whether a message asks for something that the guides surely hold, by its words alone."""
+        fact = self._direct.fact(text)
+        return (fact is not None and fact.sure) or self._direct.disagreement(text) is not None
+
+    def heard(self, messages: Sequence[Message], *, harm: bool) -> tuple[Sign, ...]:
+        """What in the conversation keeps sections back."""
+        return self._signs.heard(user_texts(messages), harm=harm)
+
+    def fitting(self, rows: Sequence[Found], signs: Iterable[Sign]) -> list[Found]:
+        """The rows that may be used in a conversation with these signs."""
+        return self._signs.fitting(rows, signs)
+
+    def compose(self, messages: Sequence[Message], rows: Sequence[Found], *, signs: Sequence[Sign] = (), avoid: str = "") -> Draft | None:
         """A draft from ranked sections, or None where everything they hold has been said already.
 
         Nothing that stands in `avoid` is used.
         """
         texts = user_texts(messages)
-        said = f"{said_before(messages)}\n{avoid}"
-        reflection = self._reflector.reflect(texts[-1], said, later_turn=len(texts) > 1)
-        choices = _choose(_by_topic(rows, reflection.topics), said, self._reflector.side(texts))
-        if not choices:
+        turn = Turn(texts[-1], f"{said_before(messages)}\n{avoid}", self._reflector.side(texts))
+        if (thread := self._threads.of(messages)) is not None and (draft := self._going_on(messages, thread, rows, signs, turn)):
+            return draft
+        leads = cited(self._signs.leads(signs, turn.text, self.topics(turn.text)), turn)
+        if not leads and (draft := self._directly(turn)):
+            return draft
+        return self._counsel(rows, turn, leads, later=len(texts) > 1)
+
+    def _directly(self, turn: Turn) -> Draft | None:
+        fact = self._direct.fact(turn.text)
+        if fact is not None and (draft := self._direct.tell_fact(fact, turn)):
+            return draft
+        both = self._direct.disagreement(turn.text)
+        if both is None:
             return None
-        opening = tuple(Sentence(line, Purpose.REFLECTION) for line in reflection.lines)
-        body = self._body(choices, texts[-1], said)
-        closing = self._closing(choices, texts[-1], said)
-        draft = Draft(tuple(paragraph for paragraph in (opening, body, closing) if paragraph))
-        return _shortened(draft)
+        told = self._reflector.told(turn.text, turn.said)
+        return self._direct.tell_both(both, turn, [Sentence(told, Purpose.REFLECTION)] if told else [])
 
-    def _body(self, choices: Sequence[_Choice], seed: str, said: str) -> tuple[Sentence, ...]:
-        sentences: list[Sentence] = []
-        leads = [self._texts.leads_first, self._texts.leads_next, self._texts.leads_last]
-        used = said
-        spoken = False
-        for position, choice in enumerate(choices):
-            lead = variant(leads[min(position, 2)], seed + str(position), used)
-            used += lead
-            text = lead + _lower_first(choice.step.do)
-            sentences.append(Sentence(text, Purpose.ADVICE, (choice.section.id,)))
-            if choice.step.say and not spoken and choice.step.say not in said:
-                spoken = True
-                say = f"{variant(self._texts.say_leads, seed, said)}“{choice.step.say}”"
-                sentences.append(Sentence(say, Purpose.SAYING, (choice.section.id,)))
-        return tuple(sentences)
+    def _going_on(
+        self, messages: Sequence[Message], thread: Thread, rows: Sequence[Found], signs: Sequence[Sign], turn: Turn
+    ) -> Draft | None:
+        """A reply that goes on with the thread, where the last message does."""
+        if self._threads.asks_how_long(messages):
+            fact = self._direct.fact(turn.text) or self._direct.time_of(thread)
+            if fact is not None and (draft := self._direct.tell_fact(fact, turn)):
+                return draft
+        if self._direct.fact(turn.text) or (follow_up := self._threads.follow_up(messages)) is None:
+            return None
+        sections = [section for section in thread.sections if not any(keeps_back(sign, section) for sign in signs)]
+        sections += [row.section for row in rows if row.section not in sections]
+        return self._followed(follow_up, sections, turn) if sections else None
 
-    def _closing(self, choices: Sequence[_Choice], seed: str, said: str) -> tuple[Sentence, ...]:
-        sections = list(dict.fromkeys(choice.section for choice in choices))
-        closing: list[Sentence] = []
-        if action := next((s for s in sections if s.next_action[1:] not in said), None):
-            lead = variant(_without_second_colon(self._texts.action_leads, action.next_action), seed, said)
-            text = lead + _lower_first(action.next_action) if lead.endswith((": ", ", ")) else lead + action.next_action
-            closing.append(Sentence(text, Purpose.ACTION, (action.id,)))
-        if question := next((s.question for s in sections if s.question not in said), None):
-            closing.append(Sentence(question, Purpose.QUESTION))
-        return tuple(closing)
+    def _followed(self, follow_up: FollowUp, sections: Sequence[Section], turn: Turn) -> Draft | None:
+        opening = Sentence(variant(follow_up.openers, turn.text, turn.said), Purpose.REFLECTION)
+        body = cited(follow_up.advice, turn)
+        used: list[Section] = []
+        for take in follow_up.takes:
+            for section in sections[:1] if take in (Take.WHY, Take.SMALLER) else sections:
+                found = self._taken(take, section, turn, used)
+                if found:
+                    body += found
+                    used.append(section)
+                    break
+        if not body:
+            return None
+        closed = used or list(sections[:1])
+        options = [(s, counsel_of(s).next_action, counsel_of(s).question) for s in closed]
+        options += [(s, s.next_action, s.question) for s in closed]
+        return drafted([opening], body, closing(options, turn, self._texts, question=follow_up.question))
+
+    def _taken(self, take: Take, section: Section, turn: Turn, used: Sequence[Section]) -> list[Sentence]:
+        """One part of a reply to a follow-up; empty where the section has nothing fresh for it."""
+        counsel = counsel_of(section)
+        if take is Take.WHY:
+            return cited([Cited(counsel.why, (section.id,))], turn)
+        if take is Take.ALOUD:
+            aloud = [one for one in (*counsel.first, *counsel.then) if one.aloud and one.side in (None, turn.side)]
+            return worded(aloud, section, turn, self._texts, most_aloud=_MOST_ALOUD)
+        if take is Take.THEN and section not in used:
+            return worded(fresh(counsel.then, turn), section, turn, self._texts)
+        if take is Take.OTHER and section not in used and not any(one.text in turn.said for one in counsel.first):
+            return cited([Cited(counsel.joins, (section.id,))], turn)
+        return []
+
+    def _counsel(self, rows: Sequence[Found], turn: Turn, leads: Sequence[Sentence], *, later: bool) -> Draft | None:
+        reflection = self._reflector.reflect(turn.text, turn.said, later_turn=later)
+        ordered = _by_topic(rows, reflection.topics)
+        chosen = next((row for row in ordered if self._has_more(row.section, turn)), None)
+        if chosen is None:
+            return None
+        section = chosen.section
+        counsel = counsel_of(section)
+        begun = not fresh(counsel.first, turn) or any(one.text in turn.said for one in counsel.first)
+        advice = fresh(counsel.then if begun else counsel.first, turn)
+        if not begun and _words(advice) < _SHORT_BODY:
+            advice = [*advice, *fresh(counsel.then, turn)[:1]]
+        body = [*leads, *worded(advice, section, turn, self._texts)]
+        if joined := self._joined(ordered, chosen, turn):
+            body.append(joined)
+        ends = [(counsel.next_action, counsel.question), (section.next_action, section.question)]
+        options = [(section, action, question) for action, question in (ends if begun else ends[::-1])]
+        opening = [Sentence(line, Purpose.REFLECTION) for line in reflection.lines]
+        return drafted(opening, body, closing(options, turn, self._texts))
+
+    def _has_more(self, section: Section, turn: Turn) -> bool:
+        counsel = counsel_of(section)
+        begun = any(one.text in turn.said for one in counsel.first)
+        return any(not one.aloud for one in fresh(counsel.then if begun else counsel.first, turn))
+
+    def _joined(self, rows: Sequence[Found], chosen: Found, turn: Turn) -> Sentence | None:
+        """One sentence of the next section that adds to the chosen one, so that a reply shows breadth."""
+        topics = set(chosen.section.topics)
+        for row in rows:
+            near = row.score >= chosen.score * _SECOND_AT_LEAST and row.section.kind != _QUIZ
+            joins = counsel_of(row.section).joins
+            if near and row.section.id != chosen.section.id and topics & set(row.section.topics) and joins not in turn.said:
+                return Sentence(joins, Purpose.ADVICE, (row.section.id,))
+        return None
 
 
 def _by_topic(rows: Sequence[Found], topics: frozenset[str]) -> list[Found]:
@@ -98,61 +187,5 @@ def _by_topic(rows: Sequence[Found], topics: frozenset[str]) -> list[Found]:
     return sorted(rows, key=lambda row: -(row.score + _TOPIC_BONUS * min(len(topics & set(row.section.topics)), _MOST_BONUSES)))
 
 
-def _choose(rows: Sequence[Found], said: str, side: Side | None) -> list[_Choice]:
-    """Two steps of the best section and one of the next that adds to it, leaving out what was said before."""
-    choices: list[_Choice] = []
-    for row in rows:
-        wanted = _STEPS_OF_FIRST if not choices else _STEPS - len(choices)
-        if wanted <= 0:
-            break
-        if choices and not _joins(row, choices[0].section, rows[0].score):
-            continue
-        for step in _relevant_steps(row, wanted, said, side):
-            if not any(_similar(step.do, other.step.do) for other in choices):
-                choices.append(_Choice(row.section, step))
-        if len(choices) >= _STEPS:
-            break
-    return choices
-
-
-def _joins(row: Found, first: Section, best: float) -> bool:
-    near = row.score >= best * _SECOND_AT_LEAST and row.section.kind != _QUIZ
-    return near and row.section.id != first.id and bool(set(row.section.topics) & set(first.topics))
-
-
-def _relevant_steps(row: Found, count: int, said: str, side: Side | None) -> list[Step]:
-    """The section's steps that lie nearest to the question, kept in the section's order.
-
-    Advice for one side of a hurt is given only to a person who said that they are on it.
-    """
-    fresh = [step for step in row.section.steps if step.do[1:] not in said and step.side in (None, side)]
-    scores = {p.passage.text: p.score for p in row.passages if p.passage.kind is PassageKind.STEP}
-    nearest = sorted(fresh, key=lambda step: -scores.get(step.do, 0.0))[:count]
-    return [step for step in fresh if step in nearest]
-
-
-def _similar(one: str, other: str) -> bool:
-    a, b = set(_WORD.findall(one.lower())), set(_WORD.findall(other.lower()))
-    return bool(a and b) and len(a & b) / min(len(a), len(b)) >= _SAME_ADVICE
-
-
-def _without_second_colon(leads: Sequence[str], text: str) -> Sequence[str]:
-    """The leads that read well before a text; two colons in one sentence do not."""
-    fitting = [lead for lead in leads if not (":" in lead and ":" in text)]
-    return fitting or leads
-
-
-def _lower_first(text: str) -> str:
-    return text if text.startswith(("I ", "I'")) else text[:1].lower() + text[1:]
-
-
-def _shortened(draft: Draft) -> Draft:
-    """Without the last step where the reply grew long; a tired person reads a short reply."""
-    if len(draft.text.split()) <= _LONG_REPLY_WORDS:
-        return draft
-    opening, body, *rest = draft.paragraphs
-    advice = [sentence for sentence in body if sentence.purpose is Purpose.ADVICE]
-    if len(advice) < _STEPS:
-        return draft
-    cut = body.index(advice[-1])
-    return Draft((opening, body[:cut], *rest))
+def _words(advice: Iterable[Advice]) -> int:
+    return sum(len(one.text.split()) for one in advice)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.composing.choose import variant
+from service.composing.retelling import Retelling
 from service.composing.texts import CoachingTexts, Situation, Slot
 from service.domain.corpus import Side
 from service.language.matching import Language, PatternIndex
@@ -23,8 +24,9 @@ class Reflection:
 class Reflector:
     """Finds the situations a text speaks of."""
 
-    def __init__(self, texts: CoachingTexts, language: Language) -> None:
+    def __init__(self, texts: CoachingTexts, language: Language, retelling: Retelling | None = None) -> None:
         self._texts = texts
+        self._retelling = retelling
         self._normalise = language.normalise
         self._index: PatternIndex[Situation] = PatternIndex((s, s.patterns) for s in texts.situations)
 
@@ -38,13 +40,18 @@ class Reflector:
         found = self.situations(text)
         for situation in found:
             chosen.setdefault(situation.slot, situation)
-        lines = [variant(chosen[slot].lines, text, said) for slot in _ORDER if slot in chosen][:_MOST_LINES]
-        fresh = tuple(line for line in lines if line not in said)
+        told = self.told(text, said)
+        lines = [variant(chosen[slot].lines, text, said) for slot in _ORDER if slot in chosen]
+        fresh = tuple(line for line in ([told] if told else []) + lines if line not in said)[:_MOST_LINES]
         topics = frozenset(topic for situation in found for topic in situation.topics)
         if fresh:
             return Reflection(fresh, topics)
         neutral: Sequence[str] = self._texts.follow_up if later_turn else self._texts.fallbacks
         return Reflection((variant(neutral, text, said),), topics)
+
+    def told(self, text: str, said: str) -> str | None:
+        """What the person said, in their own words and seen from the other side, where that is safe to do."""
+        return self._retelling.tell(text, said) if self._retelling else None
 
     def side(self, texts: Sequence[str]) -> Side | None:
         """Which side of a hurt the person is on, by the last message that tells."""

@@ -41,14 +41,117 @@ class CoachingTexts:
     situations: tuple[Situation, ...]
     fallbacks: tuple[str, ...]
     follow_up: tuple[str, ...]
-    leads_first: tuple[str, ...]
-    leads_next: tuple[str, ...]
-    leads_last: tuple[str, ...]
     say_leads: tuple[str, ...]
     action_leads: tuple[str, ...]
     uncovered: tuple[str, ...]
     covers: tuple[str, ...]
     notice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A reviewed sentence, or two that belong together, with the sections that it rests on."""
+
+    text: str
+    sections: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Something said in a conversation that keeps sections back: by their topics, from then on.
+
+    `lead` opens the advice of the reply in which it is heard; where `asked` names topics, only if one of them was found.
+    `instead` are sections to offer in place of the kept-back ones; with `only`, no others are left.
+    A sign without patterns is set by the verdict.
+    """
+
+    id: str
+    patterns: tuple[Pattern, ...]
+    lead: Cited | None
+    asked: frozenset[str]
+    never: frozenset[str]
+    only: bool
+    instead: tuple[str, ...]
+    fires: tuple[str, ...]
+    silent: tuple[str, ...]
+
+
+class Take(StrEnum):
+    """What a reply to a follow-up is made of."""
+
+    THEN = "then"
+    WHY = "why"
+    OTHER = "other"
+    ALOUD = "aloud"
+    SMALLER = "smaller"
+    NEXT = "next"
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A way of going on with what the coach said last, such as "what do you mean" or "that did not work"."""
+
+    id: str
+    patterns: tuple[Pattern, ...]
+    max_words: int
+    openers: tuple[str, ...]
+    advice: tuple[Cited, ...]
+    takes: tuple[Take, ...]
+    question: str | None
+    fires: tuple[str, ...]
+    silent: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationTexts:
+    """How a conversation goes on; `about_you` and `about_them` hold frames with {} for the person's own words."""
+
+    about_you: tuple[str, ...]
+    about_them: tuple[str, ...]
+    exhausted: tuple[str, ...]
+    signs: tuple[Sign, ...]
+    follow_ups: tuple[FollowUp, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A question with one certain answer in the guides.
+
+    `about` names sections whose thread makes a bare question about time mean this fact. `close` is the section that ends
+    the reply. `sure` tells that the pattern alone shows the question to be one for the guides.
+    """
+
+    id: str
+    patterns: tuple[Pattern, ...]
+    answer: tuple[Cited, ...]
+    about: frozenset[str]
+    close: str
+    sure: bool
+    fires: tuple[str, ...]
+    silent: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A tension of the ledger worded for a reply, and the questions that ask about it."""
+
+    tension: str
+    patterns: tuple[Pattern, ...]
+    views: tuple[Cited, ...]
+    close: str
+    fires: tuple[str, ...]
+    silent: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DirectTexts:
+    """Questions that want a fact or both sides of a disagreement; `durations` are bare questions about time."""
+
+    durations: tuple[Pattern, ...]
+    openers: tuple[str, ...]
+    rule_leads: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    disagreements: tuple[Disagreement, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,11 +72,40 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Advice:
+    """One or two sentences of a reply that rest on a section; `aloud` marks one that the person could say themselves.
+
+    `side` is set where it fits only the person who was hurt, or only the one who caused it.
+    """
+
+    text: str
+    aloud: bool = False
+    side: Side | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counsel:
+    """How a section is worded in replies, as sentences that belong together and in reading order.
+
+    `first` is for the turn in which the section comes up and `then` for a later one, which has its own small action and
+    question. `why` says the same more plainly. `joins` is one sentence that can stand after the counsel of another section.
+    """
+
+    first: tuple[Advice, ...]
+    then: tuple[Advice, ...]
+    next_action: str
+    question: str
+    why: str
+    joins: str
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A numbered part of a guide, as an edition in our own words.
 
     `asks` are things people type when this section answers them. `presupposes_safety` marks advice that could harm
-    someone who is afraid of their partner.
+    someone who is afraid of their partner. `next_action` and `question` end the turn in which the section comes up.
+    `counsel` is None where nobody has worded the section for replies, as after an import; its steps then serve.
     """
 
     id: str
@@ -93,6 +122,7 @@ class Section:
     next_action: str
     question: str
     asks: tuple[str, ...]
+    counsel: Counsel | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Answers one chat request: safety first, then retrieval, composing and the guard."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from service.composing.audiences import Audiences
@@ -11,7 +11,7 @@ from service.composing.courtesy import Courtesies
 from service.composing.extractive import ExtractiveComposer
 from service.composing.help_lines import HelpLines
 from service.composing.help_reply import HelpComposer
-from service.composing.texts import CoachingTexts
+from service.composing.texts import CoachingTexts, Sign
 from service.domain.answers import Answer, AnswerKind, Citation, Composer, Draft, Purpose, Sentence
 from service.domain.corpus import Corpus, Found, Guide, SearchResult
 from service.domain.resources import Resource
@@ -57,6 +57,7 @@ class Coach:
     guard: Guard
     corpus: Corpus
     texts: CoachingTexts
+    exhausted: tuple[str, ...]
 
     def verdict(self, request: Request) -> Verdict:
         """The safety verdict; always computed first, and nothing else happens where it routes."""
@@ -86,13 +87,14 @@ class Coach:
         said = said_before(request.messages)
         if code := self.language.foreign(texts[-1]):
             return self._plain(self.help.unsupported(code), AnswerKind.OUT_OF_SCOPE, verdict, request, with_lines=True)
-        if (courtesy := self.courtesies.find(texts[-1])) is not None:
+        goes_on = self.composer.goes_on(request.messages)
+        if not goes_on and (courtesy := self.courtesies.find(texts[-1])) is not None:
             text = self.courtesies.reply(courtesy, texts[-1], said)
             return self._plain(text, AnswerKind.COACHING, verdict, request)
         result = self.retriever.search(question_of(texts), limit=len(self.corpus.sections))
-        if not result.in_scope:
+        if not (result.in_scope or goes_on or self.composer.is_direct(texts[-1])):
             return self._outside(result, texts[-1], said, verdict, request)
-        return result
+        return replace(result, in_scope=True)
 
     def _help(self, request: Request, verdict: Verdict) -> Answer:
         country = request.country
@@ -118,9 +120,10 @@ class Coach:
 
     def coaching(self, request: Request, verdict: Verdict, result: SearchResult) -> Answer:
         """The composed coaching reply to what was found."""
-        draft = self.checked(request.messages, self.rows(verdict, result))
+        draft = self.checked(request, verdict, self.rows(request, verdict, result))
         if draft is None:
-            return self._outside(result, user_texts(request.messages)[-1], said_before(request.messages), verdict, request)
+            text = variant(self.exhausted, user_texts(request.messages)[-1], said_before(request.messages))
+            return self._plain(text, AnswerKind.COACHING, verdict, request)
         citations = cite(draft, result.rows, self.corpus.sections, self.guides)
         return self.coached(request, verdict, draft, citations, Composer(self.composer.name, prompt=self.composer.version))
 
@@ -142,9 +145,12 @@ class Coach:
         """The guides by id."""
         return {guide.id: guide for guide in self.corpus.guides}
 
-    def rows(self, verdict: Verdict, result: SearchResult) -> Sequence[Found]:
+    def rows(self, request: Request, verdict: Verdict, result: SearchResult) -> Sequence[Found]:
         """The found sections that advice may rest on in this conversation, best first."""
-        return _suitable(result.rows, verdict)[:_ROWS]
+        return self.composer.fitting(_suitable(result.rows, verdict), self._signs(request, verdict))[:_ROWS]
+
+    def _signs(self, request: Request, verdict: Verdict) -> tuple[Sign, ...]:
+        return self.composer.heard(request.messages, harm=_speaks_against_safety(verdict))
 
     def beside(self, verdict: Verdict) -> tuple[tuple[Sentence, ...], ...]:
         """The paragraph about help that ends a coaching reply, where the conversation asks for one."""
@@ -159,10 +165,11 @@ class Coach:
         """The help lines that fit the conversation and the person."""
         return self.lines.for_verdict(verdict, request.country, self.audiences.of(request.messages))
 
-    def checked(self, messages: Sequence[Message], rows: Sequence[Found], avoid: str = "") -> Draft | None:
+    def checked(self, request: Request, verdict: Verdict, rows: Sequence[Found], avoid: str = "") -> Draft | None:
         """A composed draft that passes the guard; what fails is avoided in the next attempt. None where nothing passes."""
+        signs = self._signs(request, verdict)
         for _ in range(_ATTEMPTS):
-            draft = self.composer.compose(messages, rows, avoid=avoid)
+            draft = self.composer.compose(request.messages, rows, signs=signs, avoid=avoid)
             if draft is None:
                 return None
             bad = {problem.sentence for problem in self.guard.check(draft, AnswerKind.COACHING)}
@@ -194,6 +201,10 @@ class Coach:
 
 def _suitable(rows: Sequence[Found], verdict: Verdict) -> Sequence[Found]:
     """Without advice that presupposes safety, where anything in the conversation speaks against it."""
-    if not (verdict.lifted or verdict.survivor or verdict.set_aside):
+    if not _speaks_against_safety(verdict):
         return rows
     return [row for row in rows if not row.section.presupposes_safety]
+
+
+def _speaks_against_safety(verdict: Verdict) -> bool:
+    return bool(verdict.lifted or verdict.survivor or verdict.set_aside)

@@ -1,52 +1,72 @@
 from dataclasses import replace
 
-from service.composing.extractive import ExtractiveComposer
+from service.composing.extractive import ExtractiveComposer, ReplyTexts
 from service.composing.reflection import Reflector
 from service.composing.texts import Situation, Slot
 from service.domain.answers import Draft, Purpose
-from service.domain.corpus import Found, Section, Side
-from tests.builders import coach, coaching_texts, found, language, section, step, user
+from service.domain.corpus import Advice, Found, Side
+from tests.builders import (
+    coach,
+    coaching_texts,
+    conversation_texts,
+    corpus,
+    counsel,
+    direct_texts,
+    fact,
+    found,
+    language,
+    section,
+    step,
+    user,
+)
 
 WORDS = language()
 HURT = Situation(
     "hurt", Slot.SITUATION, frozenset({"trust"}), (WORDS.compiler.compile("cheated"),), ("You were cheated on.",), (), (), Side.HURT
 )
-TEXTS = coaching_texts(HURT)
 SORRY = section(
     "guide#1",
-    step("Name the thing that you did.", say="I read your letters."),
-    step("Ask whether this is a good moment."),
-    step("Promise nothing that you cannot keep."),
     next_action="Write down one promise.",
     question="What would a fair apology hold?",
+    counsel=counsel(
+        first=("Name the thing that you did, as plainly as you can, and leave out every reason for it.", Advice("I did it.", aloud=True)),
+        then=("Promise nothing that you cannot keep, and keep the little that you promise from then on.",),
+        next_action="Choose one small promise.",
+        question="Which promise is small enough?",
+        why="A reason sounds like an excuse.",
+        joins="An apology needs no reasons.",
+    ),
 )
 LISTEN = section(
     "guide#2",
-    step("Listen to the whole story without a defence.", say="Tell me more."),
-    step("Repeat it back in your own words."),
     next_action="Set aside ten quiet minutes.",
     question="Who listens to you?",
+    counsel=counsel(first=("Listen to the whole story.",), then=("Repeat it back.",), why="It calms.", joins="Being heard calms."),
 )
 
 
-def compose(*rows: Found, said: str = "I am unsure", before: tuple[str, ...] = ()) -> Draft | None:
-    earlier = [turn for reply in before for turn in (user("and then"), coach(reply))]
-    return ExtractiveComposer(TEXTS, Reflector(TEXTS, WORDS)).compose([*earlier, user(said)], rows)
+def composer(*, facts: bool = False) -> ExtractiveComposer:
+    direct = direct_texts(fact("how long ~3 take", "It takes weeks.", "guide#2")) if facts else direct_texts()
+    coaching = coaching_texts(HURT)
+    texts = ReplyTexts(coaching, conversation_texts(), direct)
+    return ExtractiveComposer(texts, Reflector(coaching, WORDS), WORDS, corpus(SORRY, LISTEN))
 
 
-def advice(draft: Draft | None) -> list[str]:
+def compose(*rows: Found, said: str = "I am unsure", before: tuple[str, ...] = (), facts: bool = False) -> Draft | None:
+    earlier = [turn for reply in before for turn in (user("something"), coach(reply))]
+    return composer(facts=facts).compose([*earlier, user(said)], rows)
+
+
+def text_of(draft: Draft | None) -> str:
     assert draft is not None
-    return [sentence.text for sentence in draft.sentences if sentence.purpose is Purpose.ADVICE]
+    return draft.text
 
 
-def test_a_reply_reflects_advises_and_closes() -> None:
-    draft = compose(found(SORRY, 0.6), found(LISTEN, 0.58))
-
-    assert draft is not None
-    assert draft.text == (
+def test_a_reply_reflects_counsels_and_closes() -> None:
+    assert text_of(compose(found(SORRY, 0.6))) == (
         "One piece at a time.\n\n"
-        "To begin with, name the thing that you did. It could sound like: “I read your letters.” "
-        "After that, ask whether this is a good moment. And finally, listen to the whole story without a defence.\n\n"
+        "Name the thing that you did, as plainly as you can, and leave out every reason for it. It could sound like: “I did it.” "
+        "Promise nothing that you cannot keep, and keep the little that you promise from then on.\n\n"
         "A small thing: write down one promise. What would a fair apology hold?"
     )
 
@@ -62,73 +82,71 @@ def test_the_same_input_gives_the_same_reply() -> None:
     assert compose(found(SORRY, 0.6), found(LISTEN, 0.58)) == compose(found(SORRY, 0.6), found(LISTEN, 0.58))
 
 
-def test_the_steps_nearest_to_the_question_are_chosen_and_keep_their_order() -> None:
-    assert advice(compose(found(SORRY, 0.6, step_2=0.9, step_1=0.8))) == [
-        "To begin with, ask whether this is a good moment.",
-        "After that, promise nothing that you cannot keep.",
-    ]
+def test_a_near_section_on_the_same_matter_adds_one_sentence() -> None:
+    assert "Being heard calms." in text_of(compose(found(SORRY, 0.6), found(LISTEN, 0.58)))
 
 
 def test_a_section_that_lies_much_further_does_not_join() -> None:
-    assert len(advice(compose(found(SORRY, 0.6), found(LISTEN, 0.3)))) == 2
+    assert "Being heard calms." not in text_of(compose(found(SORRY, 0.6), found(LISTEN, 0.3)))
 
 
 def test_a_section_on_another_matter_does_not_join() -> None:
-    assert len(advice(compose(found(SORRY, 0.6), found(replace(LISTEN, topics=("money",)), 0.6)))) == 2
+    assert "Being heard" not in text_of(compose(found(SORRY, 0.6), found(replace(LISTEN, topics=("money",)), 0.6)))
 
 
 def test_an_assessment_does_not_join() -> None:
-    assert len(advice(compose(found(SORRY, 0.6), found(replace(LISTEN, kind="assessment"), 0.59)))) == 2
-
-
-def test_the_same_advice_from_two_guides_is_given_once() -> None:
-    twin = replace(SORRY, id="other#1", steps=(step("Ask whether this moment is a good one."),))
-
-    assert advice(compose(found(SORRY, 0.6), found(twin, 0.6))) == advice(compose(found(SORRY, 0.6)))
+    assert "Being heard" not in text_of(compose(found(SORRY, 0.6), found(replace(LISTEN, kind="assessment"), 0.59)))
 
 
 def test_a_section_on_the_topic_that_was_named_is_preferred_among_near_ones() -> None:
     other = replace(LISTEN, topics=("money",))
 
-    assert advice(compose(found(other, 0.60), found(SORRY, 0.59), said="I was cheated on"))[0].endswith("name the thing that you did.")
+    assert "Name the thing" in text_of(compose(found(other, 0.60), found(SORRY, 0.59), said="I was cheated on"))
 
 
-def test_steps_are_not_repeated_in_a_second_turn() -> None:
-    first = compose(found(SORRY, 0.6), found(LISTEN, 0.58))
-    assert first is not None
-    second = compose(found(SORRY, 0.6), found(LISTEN, 0.58), before=(first.text,))
+def test_more_of_the_same_goes_on_where_the_first_turn_ended() -> None:
+    second = text_of(compose(found(LISTEN, 0.6), said="tell me more", before=("Listen to the whole story.",)))
 
-    assert advice(second) == [
-        "To begin with, promise nothing that you cannot keep.",
-        "After that, repeat it back in your own words.",
-    ]
+    assert second.startswith("From there.\n\nRepeat it back.")
+
+
+def test_what_do_you_mean_says_it_more_plainly() -> None:
+    second = text_of(compose(found(SORRY, 0.6), said="what do you mean", before=("Listen to the whole story.",)))
+
+    assert second.startswith("More plainly.\n\nIt calms.")
 
 
 def test_action_and_question_are_not_repeated_in_a_second_turn() -> None:
-    first = compose(found(SORRY, 0.6), found(LISTEN, 0.58))
-    assert first is not None
-    second = compose(found(SORRY, 0.6), found(LISTEN, 0.58), before=(first.text,))
+    first = text_of(compose(found(SORRY, 0.6)))
+    second = text_of(compose(found(SORRY, 0.6), found(LISTEN, 0.58), before=(first,)))
 
-    assert second is not None
-    assert [sentence.text for sentence in second.paragraphs[-1]] == ["A small thing: set aside ten quiet minutes.", "Who listens to you?"]
+    assert "Write down one promise" not in second
+    assert "What would a fair apology hold?" not in second
+
+
+def test_a_message_without_a_thread_is_no_follow_up() -> None:
+    assert not composer().goes_on([user("tell me more")])
+    assert composer().goes_on([user("hm"), coach("Being heard calms."), user("tell me more")])
+
+
+def test_a_question_for_a_fact_is_answered_by_that_fact() -> None:
+    draft = compose(found(SORRY, 0.6), said="how long will it take", facts=True)
+
+    assert draft is not None
+    assert draft.paragraphs[0][0].text == "It takes weeks."
+    assert draft.paragraphs[0][0].sections == ("guide#2",)
 
 
 def test_what_is_to_be_avoided_is_left_out() -> None:
-    composer = ExtractiveComposer(TEXTS, Reflector(TEXTS, WORDS))
-    draft = composer.compose([user("I am unsure")], [found(SORRY, 0.6)], avoid="To begin with, name the thing that you did.")
+    draft = composer().compose([user("I am unsure")], [found(SORRY, 0.6)], avoid="A small thing: write down one promise.")
 
-    assert advice(draft)[0] == "To begin with, ask whether this is a good moment."
-
-
-def test_the_side_told_in_an_earlier_turn_still_holds() -> None:
-    composer = ExtractiveComposer(TEXTS, Reflector(TEXTS, WORDS))
-    draft = composer.compose([user("he cheated on me"), coach("Heard."), user("what now")], [found(sided(), 0.6)])
-
-    assert advice(draft)[0] == "To begin with, ask for the truth when you want it."
+    assert "write down one promise" not in text_of(draft)
 
 
 def test_where_everything_was_said_there_is_no_draft() -> None:
-    said = " ".join(one.do for one in SORRY.steps)
+    worded = SORRY.counsel
+    assert worded is not None
+    said = " ".join(one.text for one in (*worded.first, *worded.then))
 
     assert compose(found(SORRY, 0.6), before=(said,)) is None
 
@@ -137,53 +155,57 @@ def test_without_rows_there_is_no_draft() -> None:
     assert compose() is None
 
 
-def sided() -> Section:
-    return replace(
-        SORRY,
-        steps=(
-            step("Ask for the truth when you want it.", side=Side.HURT),
-            step("Tell the truth unasked.", side=Side.RESPONSIBLE),
-            step("Keep the evenings calm."),
+SIDED = section(
+    "guide#3",
+    counsel=counsel(
+        first=(
+            Advice("Ask for the truth when you want it.", side=Side.HURT),
+            Advice("Tell the truth unasked.", side=Side.RESPONSIBLE),
+            "Keep the evenings calm.",
         ),
-    )
+        then=("Go slowly.",),
+    ),
+)
 
 
 def test_advice_for_one_side_reaches_only_a_person_on_that_side() -> None:
-    assert advice(compose(found(sided(), 0.6), said="he cheated on me")) == [
-        "To begin with, ask for the truth when you want it.",
-        "After that, keep the evenings calm.",
-    ]
+    told = text_of(compose(found(SIDED, 0.6), said="he cheated on me"))
+
+    assert "Ask for the truth" in told
+    assert "Tell the truth" not in told
 
 
 def test_a_person_who_does_not_say_on_which_side_they_are_gets_neither() -> None:
-    assert advice(compose(found(sided(), 0.6))) == ["To begin with, keep the evenings calm."]
+    told = text_of(compose(found(SIDED, 0.6)))
+
+    assert "the truth" not in told
+    assert "Keep the evenings calm." in told
+
+
+def test_a_section_that_nobody_worded_speaks_through_its_steps() -> None:
+    plain = section("guide#4", step("Take a slow breath.", say="One moment."), step("Come back later."), step("Thank them."))
+    told = text_of(compose(found(plain, 0.6)))
+
+    assert "Take a slow breath. It could sound like: “One moment.” Come back later." in told
 
 
 def test_at_most_one_thing_to_say_aloud() -> None:
-    speaking = replace(SORRY, steps=(step("Name it.", say="I did it."), step("Then wait quietly.", say="Take your time.")))
+    speaking = replace(
+        SORRY, counsel=counsel(first=("Name it.", Advice("I did it.", aloud=True), Advice("Me.", aloud=True)), then=("Wait.",))
+    )
     draft = compose(found(speaking, 0.6))
 
     assert draft is not None
     assert sum(sentence.purpose is Purpose.SAYING for sentence in draft.sentences) == 1
 
 
-def test_a_long_reply_loses_its_last_step() -> None:
-    wordy = [step(" ".join([word] * 50) + ".") for word in ("alpha", "beta", "gamma")]
-    draft = compose(found(replace(SORRY, steps=tuple(wordy[:2])), 0.6), found(replace(LISTEN, steps=(wordy[2],)), 0.6))
+def test_a_long_reply_loses_its_last_sentences() -> None:
+    wordy = tuple(" ".join([word] * 60) + "." for word in ("alpha", "beta", "gamma"))
+    draft = compose(found(replace(SORRY, counsel=counsel(first=wordy, then=("Wait.",))), 0.6))
 
-    assert len(advice(draft)) == 2
-    assert draft is not None
-    assert len(draft.text.split()) < 165
-
-
-def test_a_step_that_begins_with_i_keeps_its_capital() -> None:
-    assert advice(compose(found(replace(SORRY, steps=(step("I is a good word to begin with."),)), 0.6))) == [
-        "To begin with, I is a good word to begin with."
-    ]
+    assert len(text_of(draft).split()) < 180
 
 
 def test_the_topics_of_a_text_come_from_its_own_words() -> None:
-    composer = ExtractiveComposer(TEXTS, Reflector(TEXTS, WORDS))
-
-    assert composer.topics("he cheated") == {"trust"}
-    assert composer.topics("hello") == frozenset()
+    assert composer().topics("he cheated") == {"trust"}
+    assert composer().topics("hello") == frozenset()

@@ -1,0 +1,169 @@
+"""Reads how a conversation goes on and which questions want one certain answer: `conversation` and `direct` in `prompts/`."""
+
+from collections.abc import Iterable
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from service.adapters.data_files import read_yaml
+from service.adapters.prompt_folder import PromptFolder, Some, Strict, Texts, validated
+from service.composing.texts import Cited, ConversationTexts, DirectTexts, Disagreement, Fact, FollowUp, Sign, Take
+from service.domain.errors import PromptError
+
+
+class _Cited(Strict):
+    text: str
+    sections: Some
+
+
+class _Never(Strict):
+    topics: Texts = ()
+    others: bool = False
+
+
+class _Sign(Strict):
+    id: str
+    patterns: Texts = ()
+    lead: _Cited | None = None
+    asked: Texts = ()
+    never: _Never
+    instead: Texts = ()
+    fires: Texts = ()
+    silent: Texts = ()
+
+
+class _FollowUp(Strict):
+    id: str
+    patterns: Some
+    max_words: Annotated[int, Field(ge=1)]
+    openers: Some
+    advice: tuple[_Cited, ...] = ()
+    takes: tuple[Take, ...] = ()
+    question: str | None = None
+    fires: Some
+    silent: Texts = ()
+
+
+class _Carry(Strict):
+    about_you: Some
+    about_them: Some
+
+
+class _Conversation(Strict):
+    version: int
+    reviewed_on: Any
+    carry: _Carry
+    exhausted: Some
+    signs: tuple[_Sign, ...]
+    follow_ups: tuple[_FollowUp, ...]
+
+
+class _Fact(Strict):
+    id: str
+    patterns: Some
+    answer: Annotated[tuple[_Cited, ...], Field(min_length=1)]
+    about: Texts = ()
+    close: str | None = None
+    sure: bool = False
+    fires: Some
+    silent: Texts = ()
+
+
+class _Disagreement(Strict):
+    id: str
+    patterns: Some
+    views: Annotated[tuple[_Cited, ...], Field(min_length=2)]
+    close: str
+    fires: Some
+    silent: Texts = ()
+
+
+class _Direct(Strict):
+    version: int
+    reviewed_on: Any
+    durations: Some
+    openers: Some
+    rule_leads: Some
+    facts: tuple[_Fact, ...]
+    disagreements: tuple[_Disagreement, ...]
+
+
+class ReplyFiles(PromptFolder):
+    """The texts by which a reply fits into its conversation."""
+
+    def conversation(self) -> ConversationTexts:
+        """How a conversation goes on.
+
+        Raises:
+            PromptError: the file is missing or broken.
+        """
+        file = self.file("conversation")
+        found = validated(_Conversation, read_yaml(file, PromptError), file)
+        return ConversationTexts(
+            about_you=found.carry.about_you,
+            about_them=found.carry.about_them,
+            exhausted=found.exhausted,
+            signs=tuple(
+                Sign(
+                    s.id,
+                    self.patterns(s.patterns, file, s.id),
+                    Cited(s.lead.text, s.lead.sections) if s.lead else None,
+                    frozenset(s.asked),
+                    frozenset(s.never.topics),
+                    s.never.others,
+                    s.instead,
+                    s.fires,
+                    s.silent,
+                )
+                for s in found.signs
+            ),
+            follow_ups=tuple(
+                FollowUp(
+                    f.id,
+                    self.patterns(f.patterns, file, f.id),
+                    f.max_words,
+                    f.openers,
+                    _cited(f.advice),
+                    f.takes,
+                    f.question,
+                    f.fires,
+                    f.silent,
+                )
+                for f in found.follow_ups
+            ),
+        )
+
+    def direct(self) -> DirectTexts:
+        """Questions that want a fact or both sides of a disagreement.
+
+        Raises:
+            PromptError: the file is missing or broken.
+        """
+        file = self.file("direct")
+        found = validated(_Direct, read_yaml(file, PromptError), file)
+        return DirectTexts(
+            durations=self.patterns(found.durations, file, "durations"),
+            openers=found.openers,
+            rule_leads=found.rule_leads,
+            facts=tuple(
+                Fact(
+                    f.id,
+                    self.patterns(f.patterns, file, f.id),
+                    _cited(f.answer),
+                    frozenset(f.about),
+                    f.close or f.answer[0].sections[0],
+                    f.sure,
+                    f.fires,
+                    f.silent,
+                )
+                for f in found.facts
+            ),
+            disagreements=tuple(
+                Disagreement(d.id, self.patterns(d.patterns, file, d.id), _cited(d.views), d.close, d.fires, d.silent)
+                for d in found.disagreements
+            ),
+        )
+
+
+def _cited(records: Iterable[_Cited]) -> tuple[Cited, ...]:
+    return tuple(Cited(record.text, record.sections) for record in records)
