@@ -93,8 +93,10 @@ def test_the_shipped_guides_survive_being_written_again(tmp_path: Path) -> None:
     for number, shipped in enumerate(load_corpus(data_folder("corpus")).guides):
         file = tmp_path / f"{number}.md"
         file.write_text(edition_text(shipped), encoding="utf-8")
+        # How a section is worded for replies stands beside the edition and not in it.
+        edition = replace(shipped, sections=tuple(replace(row, counsel=None) for row in shipped.sections))
 
-        assert load_guide(file) == shipped
+        assert load_guide(file) == edition
 
 
 def test_a_guide_may_be_unreviewed_and_a_step_may_have_words_to_say(tmp_path: Path) -> None:
