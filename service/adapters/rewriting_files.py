@@ -1,6 +1,7 @@
 """Reads the reviewed data of the rewriter from the folder `service/rewriting/data`."""
 
 import hashlib
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -8,8 +9,9 @@ from typing import Any, TypeVar
 
 from service.adapters.data_files import read_yaml
 from service.domain.errors import DataError, PatternError
+from service.domain.rewriting import RewriteKind
 from service.language.pattern import Pattern, PatternCompiler
-from service.rewriting.records import BlameForm, Decline, DeedWords, Feelings, Lists, RewritingData, Topic
+from service.rewriting.records import BlameForm, Decline, DeedWords, Feelings, KindWeights, Lists, PlainParts, RewritingData, Topic
 
 T = TypeVar("T")
 
@@ -44,8 +46,9 @@ def load_rewriting(folder: Path, spelling_file: Path) -> RewritingData:
         compiler = PatternCompiler(lexicons)
         compiled = _compiled(compiler, folder)
         return RewritingData(
-            version=hashlib.sha256(b"".join(file.read_bytes() for file in files.values())).hexdigest()[:12],
+            version=hashlib.sha256(b"".join(file.read_bytes() for file in [*files.values(), folder / "kinds.json"])).hexdigest()[:12],
             topics=tuple(_topic(record) for record in data["topics"]["topics"]),
+            plain=_plain_parts(data["topics"]),
             feelings=feelings,
             lists=_lists(data["grammar"], shared),
             plain_verbs=_words(data["verbs"]["plain"]),
@@ -63,9 +66,23 @@ def load_rewriting(folder: Path, spelling_file: Path) -> RewritingData:
             ),
             declines=tuple(_decline(record, compiled) for record in data["declines"]["declines"]),
             notes=_words(data["notes"]["notes"]),
+            kinds=load_kinds(folder / "kinds.json"),
         )
     except (KeyError, TypeError, AttributeError) as broken:
         raise RewritingDataError(f"{folder}: a record lacks or misshapes {broken}") from broken
+
+
+def load_kinds(file: Path) -> KindWeights:
+    """What each cue of a kind weighs, as `python -m evals.train_kinds` wrote it."""
+    try:
+        data = json.loads(file.read_text(encoding="utf-8"))
+        return KindWeights(
+            tuple(RewriteKind(kind) for kind in data["kinds"]),
+            tuple(data["bias"]),
+            {cue: tuple(weights) for cue, weights in data["cues"].items()},
+        )
+    except (OSError, ValueError, KeyError) as broken:
+        raise RewritingDataError(f"{file}: cannot be read: {broken}") from broken
 
 
 def _compiled(compiler: PatternCompiler, folder: Path) -> Callable[[str, list[str]], tuple[Pattern, ...]]:
@@ -107,6 +124,12 @@ def _topic(record: Mapping[str, Any]) -> Topic:
     return Topic(record["id"], cues, tuple(record["feelings"]), tuple(record["needs"]), tuple(record["requests"]), record["slot"])
 
 
+def _plain_parts(data: Mapping[str, Any]) -> PlainParts:
+    return PlainParts(
+        tuple(data["plain_needs"]), tuple(data["plain_requests"]), tuple(data["about_requests"]), frozenset(map(str, data["doable"]))
+    )
+
+
 def _feelings(data: Mapping[str, Any]) -> Feelings:
     families = {family: tuple(words) for family, words in data["words"].items()}
     return Feelings(
@@ -132,6 +155,15 @@ def _lists(data: Mapping[str, Any], shared: Mapping[str, str]) -> Lists:
         complement_verbs=frozenset(data["complement_verbs"]),
         mind_verbs=frozenset(data["mind_verbs"]),
         plain_states=frozenset(map(str, data["plain_states"])),
+        verdicts=frozenset(data["verdicts"]),
+        also_things=frozenset(data["also_things"]),
+        not_things=frozenset(data["not_things"]),
+        broken=re.compile(rf"\b(?:{'|'.join(data['broken'])})\b"),
+        blaming=re.compile(rf"\b(?:{'|'.join(data['blaming'])})\b"),
+        not_asked=re.compile("|".join(data["not_asked"])),
+        cuts=tuple(re.compile(pattern) for pattern in data["cuts"]),
+        motives=tuple(re.compile(pattern) for pattern in data["motives"]),
+        turns=tuple((re.compile(pattern), instead) for pattern, instead in data["turns"]),
     )
 
 

@@ -9,6 +9,10 @@ _HE = {"he": "you", "him": "you", "his": "your", "himself": "yourself"}
 _SHE = {"she": "you", "hers": "yours", "herself": "yourself"}
 _THEY = {"they": "you", "them": "you", "their": "your", "theirs": "yours", "themselves": "yourself", "themself": "yourself"}
 
+_ORDERS = frozenset(
+    {"stop", "quit", "get", "put", "turn", "leave", "pick", "give", "keep", "let", "do", "tell", "shut", "text", "go", "look"}
+)
+"""Verbs that open an order: then somebody is spoken to, and "he" is another."""
 _AGREE = {"is": "are", "was": "were", "has": "have", "does": "do"}
 
 
@@ -20,7 +24,7 @@ def to_you(sentences: Sequence[Sequence[str]], partners: Sequence[str], grammar:
         for place, word in enumerate(sentence)
         if word != "you" or sentence[place - 1 : place] not in (("thank",), ["thank"])
     }
-    if words & _YOU:
+    if words & _YOU or any(sentence and sentence[0] in _ORDERS for sentence in sentences):
         return [list(sentence) for sentence in sentences], False
     text = [_without(list(sentence), partners) for sentence in sentences]
     named = any(changed for _, changed in text)

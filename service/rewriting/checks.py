@@ -79,7 +79,7 @@ class Rubric:
             found.append(Finding("H3", hard=True, reason=f"no feeling follows: {match.group()}"))
         if not self._feeling.search(text):
             found.append(Finding("H4", hard=True, reason="no genuine feeling is owned"))
-        given, shown = _numbers(statement), _numbers(text)
+        given, shown = self._given(statement), _numbers(text)
         if new := shown - given:
             found.append(Finding("H5", hard=True, reason=f"it holds a number that was not given: {', '.join(sorted(new))}"))
         missing = (given - shown) | {name for name in self.names(statement) if name.lower() not in text.lower()}
@@ -88,6 +88,10 @@ class Rubric:
         if len(text.split()) > MOST_WORDS:
             found.append(Finding("H8", hard=True, reason=f"it has more than {MOST_WORDS} words"))
         return found
+
+    def _given(self, statement: str) -> frozenset[str]:
+        """The numbers of a statement, without those that are typed for words, as in "4 me"."""
+        return _numbers(" ".join(word for sentence in self._reader.read(statement).raw for word in sentence))
 
     def _soft(self, statement: str, text: str) -> list[Finding]:
         found = []
@@ -110,7 +114,9 @@ class Rubric:
         words = {word for sentence in reading.sentences for word in sentence}
         skip = self._data.lists.heat | self._data.lists.scorn | self._data.lists.globalisers | self._data.lists.insults
         return frozenset(
-            shown for word, shown in reading.written.items() if word in words and shown[:1].isupper() and word not in skip and word != "i"
+            shown
+            for word, shown in reading.written.items()
+            if word in words and shown[:1].isupper() and word not in skip and word not in ("i", "himself", "herself")
         )
 
 

@@ -201,6 +201,15 @@ class ClauseReader:
                 return None
             if not joined and self._relative(words, tags, place):
                 return None
+            if (
+                not joined
+                and words[at] == "there"
+                and words[at + 1 : at + 2]
+                and words[at + 1] in ("is", "are", "was", "were", "has", "have")
+            ):
+                return 0, "and"
+            if not joined and words[at] == "it" and words[at + 1 : at + 2] == ["is"] and not self._object_here(words, tags, at):
+                return 0, "and"
             if joined or (words[at] in SUBJECTS - {"it", "that", "this", "there"} and not self._object_here(words, tags, at)):
                 return at - place, link or "and"
         if joined and link in ("and", "but", "or", "then", "so", "yet") and self._shared_verb(words, tags, at):
@@ -242,7 +251,7 @@ class ClauseReader:
         if words[at] in SUBJECTS:
             nxt = at + 1
         else:
-            nxt = _noun_phrase_end(words, tags, at)
+            nxt = noun_phrase_end(words, tags, at)
             if nxt == at:
                 return False
         while nxt < len(words) and (words[nxt] in _ADVERBS or words[nxt] in self._lists.globalisers):
@@ -293,7 +302,7 @@ class ClauseReader:
         elif words[0] in SUBJECTS:
             subject, at = (words[0],), 1
         elif self._starts_clause(words, tags, 0):
-            end = _noun_phrase_end(words, tags, 0)
+            end = noun_phrase_end(words, tags, 0)
             subject, at = tuple(words[:end]), end
         elif previous is not None and self._shared_verb(words, tags, 0):
             subject, shared = previous.subject, True
@@ -437,10 +446,12 @@ class ClauseReader:
         return "base" if lemma == word else ""
 
 
-def _noun_phrase_end(words: Sequence[str], tags: Sequence[str], at: int) -> int:
+def noun_phrase_end(words: Sequence[str], tags: Sequence[str], at: int) -> int:
     """One past a noun phrase that begins here with a determiner, possessive, number or name; `at` where none does."""
     first = at
-    if tags[at] not in ("AT0", "DPS", "DT0", "CRD", "NN2", "NP0", "NN1", "AJ0", "ORD") and words[at] not in (
+    if words[at][0].isdigit() or words[at][0] in "£$€₹":
+        pass
+    elif tags[at] not in ("AT0", "DPS", "DT0", "CRD", "NN2", "NP0", "NN1", "AJ0", "ORD") and words[at] not in (
         "my",
         "your",
         "the",
@@ -452,7 +463,7 @@ def _noun_phrase_end(words: Sequence[str], tags: Sequence[str], at: int) -> int:
     noun = False
     while at < len(words):
         word, tag = words[at], tags[at]
-        if tag in ("NN0", "NN1", "NN2", "NP0") or word == "'s":
+        if tag in ("NN0", "NN1", "NN2", "NP0") or word == "'s" or word[0].isdigit() or word[0] in "£$€₹":
             noun = True
         elif (tag in ("AT0", "DPS", "DT0", "CRD", "AJ0", "AJC", "AJS", "ORD", "VVG", "VVN") and not (noun and tag != "CRD")) or (
             word in ("my", "your", "the", "our", "her", "his", "a", "an", "this", "that", "these", "those") and at == first
@@ -468,5 +479,5 @@ def _noun_phrase_end(words: Sequence[str], tags: Sequence[str], at: int) -> int:
 
 def noun_phrase(words: Sequence[str], tags: Sequence[str]) -> int:
     """How many words of an object stand at the head: `0` where there is none, or only a time such as "all night"."""
-    size = _noun_phrase_end(words, tags, 0) if words else 0
+    size = noun_phrase_end(words, tags, 0) if words else 0
     return 0 if size and words[size - 1] in _TIMES and not set(words[:size]) & {"my", "your", "our", "time"} else size

@@ -7,10 +7,10 @@ from service.domain.rewriting import BlameMark, RewriteKind
 from service.domain.text import Span
 from service.language.matching import Language, PatternIndex
 from service.rewriting.clauses import Clause
+from service.rewriting.kinds import SOFT_FORMS, cues
 from service.rewriting.records import BlameForm, Decline, RewritingData
 from service.rewriting.understand import Understanding
 
-_OF_FACT = frozenset({"accusation", "third_person", "collective"})
 _NEUTRAL = frozenset(
     {"say", "tell", "ask", "mention", "have", "need", "can", "look", "sound", "get", "mean", "be", "seem", "want", "like", "know"}
 )
@@ -63,20 +63,48 @@ class Judge:
         return tuple(kept)
 
     def decide(self, statement: str, found: Understanding) -> Decision:
-        """The decision."""
+        """The decision: what is never reworded first, then the kind that all cues together speak for."""
         notes = self._data.notes
         if not any(letter.isalpha() for letter in statement):
             return Decision(RewriteKind.LEAVE, (), notes["leave_empty"])
         marks = self.marks(statement)
-        hard = [mark for mark in marks if mark.form not in _OF_FACT]
-        scorn = self._data.lists.insults | self._data.lists.scorn
-        for record, match in self._declined(statement):
+        declined = self._declined(statement)
+        for record, match in declined:
             if record.refuse:
                 span = self._normalise(statement).origin(*match)
-                return Decision(
-                    RewriteKind.LEAVE, (), record.note, BlameMark(record.id, span, statement[span.start : span.end], record.note)
-                )
-            if record.over_blame or not (hard or (marks and record.id == "apology" and self._turns(found))):
+                refused = BlameMark(record.id, span, statement[span.start : span.end], record.note)
+                return Decision(RewriteKind.LEAVE, (), record.note, refused)
+            if record.over_blame:
+                return Decision(RewriteKind(record.kind), (), record.note)
+        by_rule = self._by_rule(statement, found, marks, declined)
+        kind = self._data.kinds.kind(cues(statement, found, marks, by_rule.kind, self._data))
+        if kind is RewriteKind.REWRITE:
+            return Decision(kind, marks, notes["rewrite"])
+        return by_rule if by_rule.kind is kind else Decision(kind, (), self._note(kind, statement, declined))
+
+    def cues(self, statement: str, found: Understanding) -> frozenset[str]:
+        """The cues from which the kind is learnt."""
+        marks = self.marks(statement)
+        by_rule = self._by_rule(statement, found, marks, self._declined(statement))
+        return cues(statement, found, marks, by_rule.kind, self._data)
+
+    def _note(self, kind: RewriteKind, statement: str, declined: Sequence[tuple[Decline, tuple[int, int]]]) -> str:
+        fitting = [record.note for record, _ in declined if record.kind == kind.value]
+        if fitting:
+            return fitting[0]
+        if kind is RewriteKind.AFFIRM:
+            return self._data.notes["affirm"]
+        return self._data.notes["leave_question" if statement.rstrip().endswith("?") else "leave"]
+
+    def _by_rule(
+        self, statement: str, found: Understanding, marks: tuple[BlameMark, ...], declined: Sequence[tuple[Decline, tuple[int, int]]]
+    ) -> Decision:
+        """The kind by reviewed patterns alone."""
+        notes = self._data.notes
+        hard = [mark for mark in marks if mark.form not in SOFT_FORMS]
+        scorn = self._data.lists.insults | self._data.lists.scorn
+        for record, _ in declined:
+            if not (hard or (marks and record.id == "apology" and self._turns(found))):
                 return Decision(RewriteKind(record.kind), (), record.note)
         if self._sound(found, hard, marks):
             return Decision(RewriteKind.AFFIRM, (), notes["affirm"])

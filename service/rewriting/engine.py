@@ -20,7 +20,7 @@ class Rewriter:
         self._data = data
         self._judge = Judge(data, language)
         self._understander = Understander(data, grammar)
-        self._wordsmith = Wordsmith(data)
+        self._wordsmith = Wordsmith(data, grammar)
         self.rubric = Rubric(data)
         self._listener = Listener(data, self._understander)
         self.version = f"rewriting-{data.version}"
@@ -37,7 +37,7 @@ class Rewriter:
             decision = Decision(RewriteKind.AFFIRM, (), self._data.notes["affirm"])
         if decision.kind is not RewriteKind.REWRITE:
             return Wording(decision.kind, note=decision.note, refused=decision.refused, receipt=_plain_receipt(decision))
-        offered = self._wordsmith.suggestions(found, feeling=feeling, tone=tone)
+        offered = self._wordsmith.suggestions(found, feeling=feeling, tone=tone, passes=lambda text: self.rubric.passes(statement, text))
         suggestions = tuple(s for s in offered if self.rubric.passes(statement, s.text)) or offered
         return Wording(
             kind=decision.kind,
@@ -51,6 +51,10 @@ class Rewriter:
     def hear(self, message: str) -> Wording:
         """Replies that reflect a message that the writer got, without agreeing, defending or advising."""
         return self._listener.hear(message)
+
+    def cues(self, statement: str) -> frozenset[str]:
+        """The cues from which the kind of a statement is learnt."""
+        return self._judge.cues(statement, self._understander.read(statement))
 
     def note(self, name: str) -> str:
         """A reviewed note by its name."""

@@ -69,6 +69,10 @@ class FeelingFinder:
         found: list[str] = []
         for sentence in sentences:
             for place, word in enumerate(sentence):
+                if word in ("down", "low") and sentence[place - 1 : place] and sentence[place - 1] not in _OPENERS:
+                    continue
+                if word in ("down", "low") and sentence[place - 1] == "left":
+                    continue
                 if word == "mad" and set(sentence[max(0, place - 3) : place]) & {"drive", "drives", "drove", "driving"}:
                     continue
                 if word in self._feelings.genuine and self._owned(sentence, place):

@@ -74,6 +74,9 @@ class MissingTeller(Phrases):
             verb = base
         wish = surface([verb, *rest], written)
         group = clause.subject == ("nobody",)
+        once = once or bool({"was", "were"} & set(rest))
+        if bare_order(clause) and "<wish>" not in clause.marks and not (verb == "get" and rest[:1] in (["off"], ["out"])):
+            return self._order(wish, rest, tags, written)
         if verb == "be":
             state = " ".join(rest)
             for start, (now, then) in self._missing.items():
@@ -282,6 +285,16 @@ class MissingTeller(Phrases):
             wish=wish,
             weight=1.5,
         )
+
+    def _order(self, wish: str, rest: list[str], tags: list[str], written: Mapping[str, str]) -> Telling | None:
+        """What an order is about; the wish is the order itself."""
+        start = next((at for at in range(len(rest)) if noun_phrase(rest[at:], tags[at:])), None)
+        if start is None:
+            return None
+        thing = rest[start : start + noun_phrase(rest[start:], tags[start:])]
+        if thing[:1] in (["a"], ["an"]):
+            thing = ["the", *thing[1:]]
+        return Telling(surface(thing, written), "about", past=False, wish=wish, weight=1.3)
 
     def _missing_special(
         self, record: Mapping[str, str], verb: str, rest: list[str], tags: list[str], written: Mapping[str, str], *, once: bool

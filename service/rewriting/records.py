@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from service.domain.rewriting import RewriteKind
 from service.language.pattern import Pattern
 
 
@@ -17,6 +18,16 @@ class Topic:
     needs: tuple[str, ...]
     requests: tuple[str, ...]
     slot: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlainParts:
+    """Needs and requests that fit any complaint; `{o}` in a request about a thing stands for the thing."""
+
+    needs: tuple[str, ...]
+    requests: tuple[str, ...]
+    about: tuple[str, ...]
+    doable: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +83,15 @@ class Lists:
     complement_verbs: frozenset[str]
     mind_verbs: frozenset[str]
     plain_states: frozenset[str]
+    verdicts: frozenset[str]
+    also_things: frozenset[str]
+    not_things: frozenset[str]
+    broken: re.Pattern[str]
+    blaming: re.Pattern[str]
+    not_asked: re.Pattern[str]
+    cuts: tuple[re.Pattern[str], ...]
+    motives: tuple[re.Pattern[str], ...]
+    turns: tuple[tuple[re.Pattern[str], str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +106,29 @@ class Feelings:
 
 
 @dataclass(frozen=True, slots=True)
+class KindWeights:
+    """What each cue speaks for: one number a kind, in the order of `kinds`; `bias` holds the kinds' own."""
+
+    kinds: tuple[RewriteKind, ...]
+    bias: tuple[float, ...]
+    cues: Mapping[str, tuple[float, ...]]
+
+    def kind(self, cues: frozenset[str]) -> RewriteKind:
+        """The kind that the cues speak for; of equal ones the first."""
+        sums = list(self.bias)
+        for cue in sorted(cues & self.cues.keys()):
+            for place, weight in enumerate(self.cues[cue]):
+                sums[place] += weight
+        return self.kinds[sums.index(max(sums))]
+
+
+@dataclass(frozen=True, slots=True)
 class RewritingData:
     """Everything reviewed that the rewriter rests on; `version` goes into the answer's record."""
 
     version: str
     topics: tuple[Topic, ...]
+    plain: PlainParts
     feelings: Feelings
     lists: Lists
     plain_verbs: Mapping[str, str]
@@ -102,3 +140,4 @@ class RewritingData:
     forms: tuple[BlameForm, ...]
     declines: tuple[Decline, ...]
     notes: Mapping[str, str]
+    kinds: KindWeights

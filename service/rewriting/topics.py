@@ -81,6 +81,11 @@ _VAGUE = frozenset(
         "kitchen",
         "house",
         "car",
+        "park",
+        "parking",
+        "boys",
+        "sofa",
+        "bike",
     }
 )
 

@@ -6,15 +6,24 @@ from dataclasses import dataclass, replace
 
 from service.ports import Grammar
 from service.rewriting.address import to_you
+from service.rewriting.chunks import Chunk, chunks, named
 from service.rewriting.clauses import ATTACHED, Clause, ClauseReader
 from service.rewriting.feeling import FeelingFinder
 from service.rewriting.observe import Teller
 from service.rewriting.phrases import Telling
 from service.rewriting.records import RewritingData, Topic
+from service.rewriting.sound import Sound
 from service.rewriting.topics import TopicFinder
 from service.rewriting.words import Reader, Reading, surface
 from service.rewriting.wrappers import OWN_REQUEST, Peeler
 
+_PIECES = re.compile(
+    r" , (?:and |but |so |or |then |because )?"
+    r"| (?:because|since|as) (?=you (?!(?:are|were) )|your )"
+    r"| (?:and|but|so) (?=(?:why|stop|how hard|do not you|it is your|because of you|i feel like|it feels like|you should|you never|"
+    r"you always|do you|you make me)\b)"
+)
+_WHOSE = re.compile(r"\b(?:(?:for|to) )?(?:his|her|their) (?:own )?(?:wife|husband|partner|girlfriend|boyfriend|missus|other half)\b")
 _EVERY = re.compile(r"\b(?:every (?:single |damn )?time|each (?:and every )?time|whenever)(?= (?:i|you|we|it|he|she|my|the|your)\b)")
 _SPOILT = (
     ("your mess", "the mess"),
@@ -31,6 +40,12 @@ _SPOILT = (
     ("one single", "one"),
     ("a single", "a"),
     ("give a", "care"),
+    ("muggins(?: here)?", "me"),
+    ("get of the", "get off the"),
+    ("pulling your weight", "sharing the work"),
+    ("pull your weight", "share the work"),
+    ("pulled your weight", "shared the work"),
+    ("us two", "we"),
 )
 _END_RE = re.compile(r"(?: ,)? (?:you (?:\w+ ){0,2}?(?:INS)|(?:INS))$")
 _PERSPECTIVE = re.compile(
@@ -71,6 +86,10 @@ class Understanding:
     ending: bool = False
     request: str = ""
     """A request that the writer makes already."""
+    address: str = ""
+    """A name by which the writer speaks to the other."""
+    facts: tuple[Chunk, ...] = ()
+    """Noun phrases of the writer, which are told plainly where no event holds them."""
 
 
 class Understander:
@@ -78,9 +97,11 @@ class Understander:
 
     def __init__(self, data: RewritingData, grammar: Grammar) -> None:
         self._data, self._grammar = data, grammar
-        self._reader = Reader(data.lists)
+        self._reader = Reader(data.lists, grammar)
         self._clauses = ClauseReader(grammar, data.lists)
         self._teller = Teller(data, grammar)
+        self._sound = Sound(data.lists, grammar)
+        self._no_facts = (data.lists.insults | data.lists.scorn | data.lists.verdicts) - data.lists.also_things
         self._peeler = Peeler(data.wrappers)
         self._claims = data.lists.globalisers - {"never"}
         self._topics = TopicFinder(data.topics, grammar)
@@ -101,45 +122,86 @@ class Understander:
         """The understanding of a statement; never raises, whatever the words."""
         reading = self._reader.read(statement)
         sentences, third = to_you(reading.sentences, self._data.lists.partners, self._grammar)
-        named = self._feelings.named(sentences)
+        feelings = self._feelings.named(sentences)
         posing = self._feelings.posing(sentences)
         tellings: list[Telling] = []
         clauses: list[Clause] = []
+        facts: list[Chunk] = []
         marks: set[str] = set()
         perspective, boundary, request = "", "", ""
         for sentence in sentences:
             if OWN_REQUEST.match(" ".join(sentence)) and not request:
                 request = surface(sentence, reading.written)
                 continue
-            text, often = self._plain(" ".join(sentence))
+            text, often = self._plain(self._turned(" ".join(sentence)))
             if (found := _PERSPECTIVE.match(text)) and not perspective:
                 perspective, text = found[1], found[2]
             text, limit = _limit(text)
             boundary = boundary or limit
             found_marks, text = self._peeler.peel(text)
             text, _ = self._plain(text)
+            if "<wish>" in found_marks:
+                text = _WHOSE.sub("me", text)
+                text = re.sub(r"\b(?:his|her|their)(?= \w)", "your", text)
             marks |= found_marks
             if posing and not found_marks:
                 text = self._without_posing(text, posing)
             for part_marks, part in self._parts(found_marks, text):
                 marks |= part_marks
-                read = [_habit(clause) if often else clause for clause in self._clauses.read(part.split(), part_marks)]
+                facts += self._facts(part)
+                told_part = self._without_motive(part)
+                if not told_part:
+                    continue
+                if {"<about>", "<verdict>"} & part_marks:
+                    tellings += self._matter(told_part, part_marks, reading)
+                    continue
+                read = [_habit(clause) if often else clause for clause in self._clauses.read(told_part.split(), part_marks)]
                 clauses += read
                 fragment = len(read) == 1 and not read[0].verb and any(w[0].isdigit() or w[0] in "£$€₹" for w in read[0].words)
                 if fragment and tellings:
-                    tellings[-1] = _joined(tellings[-1], f"{tellings[-1].text} ({surface(read[0].words, reading.written)})")
+                    extra = surface(read[0].words, reading.written)
+                    joined = _joined(tellings[-1], f"{tellings[-1].text} ({extra})")
+                    tellings[-1] = joined if len(read[0].words) <= 6 else tellings[-1]
                     continue
-                tellings += self._told(read, reading)
+                tellings += [telling for telling in self._told(read, reading) if self._sound.passes(telling)]
         weighty = frozenset(w for c in clauses for w in c.words)
         ranked = self._topics.ranked(reading.raw, frozenset(c.verb for c in clauses), weighty)
         topics = [topic for topic, _ in ranked]
         if posing and (posed := self._topics.topics.get(posing[0][2])) and (not tellings or not topics):
             topics = [posed, *(t for t in topics if t is not posed)]
         return Understanding(
-            reading, tuple(_distinct(tellings)), tuple(topics), tuple(s for _, s in ranked), tuple(named), tuple(posing), tuple(clauses),
+            reading, tuple(_distinct(tellings)), tuple(topics), tuple(s for _, s in ranked), tuple(feelings), tuple(posing), tuple(clauses),
             frozenset(marks), third, surface(perspective.split(), reading.written), surface(boundary.split(), reading.written),
-            bool(_END_OF_IT.search(boundary)), request,
+            bool(_END_OF_IT.search(boundary)), request, _address(sentences, reading), tuple(facts),
         )  # fmt: skip
+
+    def _turned(self, text: str) -> str:
+        for pattern, instead in self._data.lists.turns:
+            text = re.sub(r"\s+", " ", pattern.sub(lambda found, instead=instead: found.expand(instead), text)).strip()  # type: ignore[misc]
+        return text
+
+    def _facts(self, part: str) -> list[Chunk]:
+        words = part.split()
+        return chunks(words, self._tags(words), without=self._no_facts) if words else []
+
+    def _tags(self, words: list[str]) -> list[str]:
+        return self._grammar.tag([word if word != "i" else "I" for word in words])
+
+    def _without_motive(self, part: str) -> str:
+        for pattern in self._data.lists.motives:
+            part = pattern.sub("", part)
+        return part.strip(" ,")
+
+    def _matter(self, part: str, marks: frozenset[str], reading: Reading) -> list[Telling]:
+        """What a sentence without an event of its own is about."""
+        if "<verdict>" in marks:
+            part = re.split(r" (?:is|are|was|were|does|do|can|has|have|will|would|matters?|comes?) ", f"{part} ", maxsplit=1)[0]
+        words = part.split()
+        found = chunks(words, self._tags(words), without=self._no_facts)
+        if not found:
+            return []
+        text = surface(named(found[0].words, self._tags(list(found[0].words))), reading.written)
+        return [Telling(text, "about", past=False, weight=1.4)]
 
     def _plain(self, text: str) -> tuple[str, bool]:
         text = _EVERY.sub("when", text)
@@ -152,6 +214,9 @@ class Understander:
         text = re.sub(r"\s+", " ", text).strip(" ,")
         for before, after in _SPOILT:
             text = re.sub(rf"\b{before}\b", after, text)
+        for cut in self._data.lists.cuts:
+            text = cut.sub(" ", text)
+        text = re.sub(r"\s+", " ", text).strip(" ,")
         text = self._vocative.sub(" ", text)
         text = self._noun.sub("", text)
         text = text.replace(" to my face", "")
@@ -181,15 +246,7 @@ class Understander:
 
     def _parts(self, marks: frozenset[str], text: str) -> list[tuple[frozenset[str], str]]:
         """The statement, with later pieces that are wrapped themselves taken apart."""
-        pieces = [
-            piece.strip()
-            for piece in re.split(
-                r" , (?:and |but |so |or |then |because )?|(?: (?:and|but|so) )(?=(?:why|stop|how hard|do not you|it is your|"
-                r"because of you|i feel like|it feels like|you should|you never|you always|do you|you make me)\b)",
-                text,
-            )
-            if piece.strip()
-        ]
+        pieces = [piece.strip() for piece in _PIECES.split(text) if piece.strip()]
         out: list[tuple[frozenset[str], str]] = []
         for number, piece in enumerate(pieces):
             if number == 0:
@@ -277,6 +334,21 @@ class Understander:
                 else:
                     out.append(told_now)
         return out
+
+
+def _address(sentences: Sequence[Sequence[str]], reading: Reading) -> str:
+    """A name at the head of a sentence, with "you" or a pause behind it; or at its end behind a pause."""
+    for sentence in sentences:
+        for place, word in enumerate(sentence):
+            shown = reading.written.get(word, "")
+            after, before = sentence[place + 1 : place + 2], sentence[place - 1 : place] if place else []
+            if not shown[:1].isupper() or word == "i" or list(before) in (["to"], ["with"], ["and"], ["'s"], ["my"], ["the"]):
+                continue
+            if (place <= 4 and list(after) in (["you"], [","]) and list(before) in ([], [","], ["sake"])) or (
+                list(before) == [","] and not after
+            ):
+                return shown
+    return ""
 
 
 def _habit(clause: Clause) -> Clause:

@@ -1,59 +1,29 @@
 """Puts an understanding into words: observation, feeling, need and request, in several shapes."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from zlib import crc32
 
 from service.domain.rewriting import Suggestion, Tone
-from service.rewriting.feeling import fitting, strengthened
+from service.ports import Grammar
+from service.rewriting.asking import Asker
+from service.rewriting.chunks import Chunk
+from service.rewriting.feeling import strengthened
 from service.rewriting.phrases import Telling
-from service.rewriting.records import RewritingData, Topic
+from service.rewriting.records import RewritingData
 from service.rewriting.understand import Understanding
+from service.rewriting.words import surface
 
 MOST_WORDS = 70
-_GET = frozenset(
-    {
-        "anxious",
-        "worried",
-        "frustrated",
-        "angry",
-        "tense",
-        "nervous",
-        "lonely",
-        "upset",
-        "sad",
-        "stressed",
-        "annoyed",
-        "irritated",
-        "discouraged",
-    }
-)
-_FILLERS = (
-    "Could we talk about it for ten minutes this evening?",
-    "Would you tell me how you see it?",
-    "Could we find a quiet half hour for this tonight?",
-    "Would you hear me out for five minutes, and then I'll hear you?",
-    "Could we take a walk tomorrow and talk about it?",
-)
-_NEEDS = (
-    "I'd like us to find a way that works for us both",
-    "I need to feel that we're on the same side",
-    "it matters to me that we sort this out together",
-    "I need to know that I count",
-    "consideration matters to me",
-    "I need some care between us",
-    "I'd like us to look out for each other",
-)
+Passes = Callable[[str], bool]
+_GET = frozenset("anxious worried frustrated angry tense nervous lonely upset sad stressed annoyed irritated discouraged".split())  # noqa: SIM905
 _BLANK = "[what happened]"
-_HAS_TIME = re.compile(
-    r"\b(?:tonight|today|tomorrow|this|next|every|each|once|on|when|before|after|at|first|now|more|weekend|morning|evening|night|by|back)\b"
-)
-_VAGUE_WISH = re.compile(
-    r"^(?:be|admit|have|touch|kiss|hold|hug|fancy|sleep|initiate|fuck|desire|compliment|have|do (?:it|that|this|anything|"
-    r"something|one thing|shit)|make|get|want|seem|care|know|see|feel|think|like|act|let|take (?:me|it|my)|put|stop|"
-    r"go away|give (?:a|me a break)|say (?:a|two|anything|one|something|sorry)|look at me|keep|change|try|treat|hear|"
-    r"understand|lift|man up|grow|own|even|come up|pretend|live|work|stand|love|spend|leave|wait|not|own)\b|\bnot\b"
-)
+_WEIGHTY = 1.5
+_ROOM = 44
+_STEM = 4
+_TOO = ("It also stayed with me that", "I noticed as well that", "It's also on my mind that")
+_OF = ("I'm thinking of {x}.", "This is about {x}.", "I have {x} in mind.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +31,6 @@ class Parts:
     """The bare parts that all shapes share."""
 
     feeling: str
-    feelings: tuple[str, ...]
     guessed_feeling: bool
     main: Telling
     others: tuple[Telling, ...]
@@ -75,13 +44,20 @@ class Parts:
 class Wordsmith:
     """Words an understanding anew."""
 
-    def __init__(self, data: RewritingData) -> None:
+    def __init__(self, data: RewritingData, grammar: Grammar) -> None:
         self._data = data
+        self._asker = Asker(data, grammar)
 
-    def suggestions(self, found: Understanding, *, feeling: str | None, tone: Tone | None) -> tuple[Suggestion, ...]:
-        """Two to four wordings, the best first; every text is different."""
-        seed = crc32(" ".join(" ".join(s) for s in found.reading.sentences).encode())
-        parts = self._parts(found, seed, feeling=feeling)
+    def suggestions(
+        self, found: Understanding, *, feeling: str | None, tone: Tone | None, passes: Passes = lambda _: True
+    ) -> tuple[Suggestion, ...]:
+        """Two to four wordings, the best first; every text is different.
+
+        `passes` checks a text: the main event is the first with which the wording passes, so that an event that
+        cannot be told well gives way to a plainer one.
+        """
+        seed = _seed(found)
+        parts = self._parts(found, seed, feeling=feeling, passes=passes)
         shapes = [self._feeling_first(parts, found, seed), self._event_first(parts, found, seed), self._short(parts, seed)]
         if found.perspective:
             shapes.insert(0, self._both_sides(parts, found, seed))
@@ -97,35 +73,37 @@ class Wordsmith:
 
     def feelings(self, found: Understanding) -> tuple[str, ...]:
         """Feelings that would fit, best first, for the writer to choose from."""
-        seed = crc32(" ".join(" ".join(s) for s in found.reading.sentences).encode())
-        return tuple(fitting(found.named, found.posing, found.topics, heat=found.reading.heat, seed=seed))[:6]
+        return tuple(self._asker.feelings(found, _seed(found)))[:6]
 
     # ---------------------------------------------------------------- parts
 
-    def _parts(self, found: Understanding, seed: int, *, feeling: str | None) -> Parts:
-        topics = found.topics
-        heat = found.reading.heat
-        feelings = fitting(found.named, found.posing, topics, heat=heat, seed=seed)
+    def _parts(self, found: Understanding, seed: int, *, feeling: str | None, passes: Passes) -> Parts:
+        first: Parts | None = None
+        for main, others, blank in self._events(found):
+            parts = self._around(main, others, found, seed, feeling=feeling, blank=blank)
+            if passes(self._feeling_first(parts, found, seed).text):
+                return parts
+            first = first or parts
+        assert first is not None  # noqa: S101  there is always a blank
+        return first
+
+    def _around(
+        self, main: Telling, others: tuple[Telling, ...], found: Understanding, seed: int, *, feeling: str | None, blank: bool
+    ) -> Parts:
+        feelings = self._asker.feelings(found, seed)
         chosen = self._genuine(feeling) or feelings[0]
         named = bool(feeling) or bool(found.named)
-        main, others, blank = self._events(found)
-        main, others = _merged(main, others)
-        topic = topics[0] if topics else None
-        needs = topic.needs if topic else _NEEDS
-        need = needs[seed % len(needs)]
-        requests = self._requests(main, topic, seed)
-        if found.request:
-            requests = (f"{_capital(found.request)}?", f"{_capital(found.request)}?")
+        need, second_need = self._asker.needs(found, seed)
+        request, second_request = self._asker.requests(main, found, seed)
         return Parts(
-            feeling=chosen if feeling else strengthened(chosen, heat=heat, named=named),
-            feelings=tuple(dict.fromkeys([chosen, *feelings]))[:6],
+            feeling=chosen if feeling else strengthened(chosen, heat=found.reading.heat, named=named),
             guessed_feeling=not named,
             main=main,
             others=others,
             need=need,
-            second_need=needs[(seed + 1) % len(needs)],
-            request=requests[0],
-            second_request=requests[1],
+            second_need=second_need,
+            request=request,
+            second_request=second_request,
             blank=blank,
         )
 
@@ -137,96 +115,96 @@ class Wordsmith:
             return word
         return self._data.feelings.not_feelings.get(word, (None, ""))[0]
 
-    def _events(self, found: Understanding) -> tuple[Telling, tuple[Telling, ...], bool]:
-        told = [t for t in found.tellings if t.text]
-        facts = [t for t in told if t.sure] or told
-        if not facts:
-            topic = found.topics[0] if found.topics else None
-            slot = topic.slot if topic else _BLANK
-            return Telling(slot, "about", past=False, sure=False), (), True
-        yours = [t for t in facts if not t.own]
-        main = max(yours or facts, key=lambda t: (t.weight >= 1.5, t.weight, -facts.index(t)))
-        others = tuple(t for t in facts if t is not main)
-        return main, others, False
+    def _events(self, found: Understanding) -> Iterator[tuple[Telling, tuple[Telling, ...], bool]]:
+        """The main event and the others, the best choice first; the last is a blank."""
+        facts = [t for t in found.tellings if t.text and t.sure]
+        weak = [t for t in found.tellings if t.text and not t.sure]
+        things = self._things(found)
+        if facts:
+            yours = [t for t in facts if not t.own]
+            main = max(yours or facts, key=lambda t: (t.weight >= _WEIGHTY, t.weight, -facts.index(t)))
+            yield (*_merged(main, tuple(t for t in facts if t is not main)), False)
+            for other in sorted(facts, key=lambda t: -t.weight):
+                yield other, (), False
+        if weak and not (things and not facts and len(things.text.split()) > 1):
+            yield weak[0], (), False
+        if things:
+            yield things, (), False
+        if weak:
+            yield weak[0], (), False
+        topic = self._asker.topic(found)
+        yield Telling(topic.slot if topic else _BLANK, "about", past=False, sure=False), (), True
 
-    def _requests(self, main: Telling, topic: Topic | None, seed: int) -> tuple[str, str]:
-        pool = list(topic.requests if topic else _FILLERS)
-        pool = pool[seed % len(pool) :] + pool[: seed % len(pool)]
-        if main.instead:
-            pool.insert(0, main.instead)
-        if main.wish and not _VAGUE_WISH.search(main.wish) and len(main.wish.split()) <= 12 and "you" not in main.wish.split():
-            pool.insert(0, self._wished(main, seed))
-        return pool[0], pool[1]
-
-    def _wished(self, main: Telling, seed: int) -> str:
-        wish = re.sub(r" (?:again|once|in this (?:family|house|home|place))\b", "", main.wish)
-        if main.group:
-            return f"Would each of you {wish} this week?"
-        if main.past and not re.search(r"\b(?:last|yesterday)\b", wish):
-            return f"Next time, would you {wish}?"
-        wish = re.sub(
-            r" (?:last \w+|yesterday|any ?more|at all|either|anyway|since .*|in (?:\d+|\w+) (?:years?|months?|weeks?|days?)|"
-            r"for (?:years|months|weeks|days)|no more)\b",
-            "",
-            wish,
-        )
-        wish = re.sub(r"\bany(?=thing|one|body|where|\b)", "some", wish)
-        if _HAS_TIME.search(wish):
-            return f"Would you {wish}?"
-        return f"Would you {wish} {('tonight', 'this week', 'today')[seed % 3]}?"
+    def _things(self, found: Understanding) -> Telling | None:
+        """The writer's things, where nothing can be told as an event."""
+        if not found.facts:
+            return None
+        best = sorted(found.facts, key=lambda chunk: (-len(chunk.keys), chunk.at))[:2]
+        ordered = [chunk for chunk in found.facts if chunk in best]
+        text = " and ".join(_phrase(chunk, found) for chunk in ordered)
+        return Telling(text, "about", past=False, weight=1)
 
     # ---------------------------------------------------------------- shapes
 
     def _feeling_first(self, parts: Parts, found: Understanding, seed: int) -> Suggestion:
+        main = parts.main
         lead = self._lead(parts, seed)
-        observation = _linked(parts.main)
-        more = self._more(parts)
-        because = (
-            f", because {parts.need}"
-            if parts.main.link != "about" and len(parts.main.text.split()) <= 16 and "because" not in parts.main.text and not more
-            else ""
-        )
-        first = f"{lead} {observation}{because}."
+        more = self._more(parts, found, seed, parts.request)
+        long = len(main.text.split()) > 16 or "because" in main.text or bool(more)
+        if main.own and main.link != "about":
+            first = f"{_capital(main.text)}, and I feel {parts.feeling}."
+            because = ""
+        else:
+            because = "" if main.link == "about" or long else f", because {parts.need}"
+            first = f"{lead} {_linked(main)}{because}."
         text = " ".join(p for p in (first, more, "" if because else f"{_capital(parts.need)}.", parts.request, self._limit(found)) if p)
         return self._suggestion(text, "feeling_first", parts, parts.need, parts.request, found)
 
     def _event_first(self, parts: Parts, found: Understanding, seed: int) -> Suggestion:
         main = parts.main
-        feel = _feel(parts.feeling, past=main.past, seed=seed + 1)
+        feel = _feel(parts.feeling, past=main.past and not main.own, seed=seed + 1)
         if main.link == "about":
             text = f"I'm still thinking about {main.text}. {_capital(feel)}, and {parts.second_need}."
-        elif main.link in ("that", "with"):
+        elif main.link in ("that", "with") or main.own:
             text = f"{_capital(main.text)}. {_capital(feel)} about that, because {parts.second_need}."
         else:
             text = f"{_capital(main.link)} {main.text}, {feel}. {_capital(parts.second_need)}."
-        more = self._more(parts)
+        more = self._more(parts, found, seed, parts.second_request)
         text = " ".join(p for p in (text, more, parts.second_request, self._limit(found)) if p)
         return self._suggestion(text, "event_first", parts, parts.second_need, parts.second_request, found)
 
     def _short(self, parts: Parts, seed: int) -> Suggestion:
-        text = f"{self._lead(parts, seed + 2)} {_linked(parts.main)}. {parts.request}"
-        return self._suggestion(text, "short", parts, "", parts.request, None)
+        main = parts.main
+        first = f"{_capital(main.text)}, and I feel {parts.feeling}" if main.own else f"{self._lead(parts, seed + 2)} {_linked(main)}"
+        return self._suggestion(f"{first}. {parts.request}", "short", parts, "", parts.request, None)
 
     def _both_sides(self, parts: Parts, found: Understanding, seed: int) -> Suggestion:
         base = self._feeling_first(parts, found, seed)
         text = f"I know {found.perspective}, and {base.text}"
-        return Suggestion(text, "both_sides", base.feeling, base.observation, base.need, base.request, base.kept, base.guessed)
+        return replace(base, text=text, shape="both_sides")
 
     def _lead(self, parts: Parts, seed: int) -> str:
         if parts.main.link == "about":
             seed = 0
         return _capital(_feel(parts.feeling, past=parts.main.past, seed=seed))
 
-    def _more(self, parts: Parts) -> str:
+    def _more(self, parts: Parts, found: Understanding, seed: int, request: str) -> str:
         """The writer's other facts, a sentence each, as many as fit."""
         out: list[str] = []
-        budget = 42 - len(parts.main.text.split())
+        budget = _ROOM - len(parts.main.text.split())
         for telling in parts.others:
             size = len(telling.text.split())
-            if size > budget:
-                continue
-            budget -= size
-            out.append(_as_sentence(telling))
+            if size <= budget:
+                budget -= size
+                out.append(_as_sentence(telling, seed + len(out)))
+        if parts.blank:
+            return " ".join(out)
+        told = f"{parts.main.text} {' '.join(out)} {request} {found.boundary}"
+        left = [_phrase(chunk, found) for chunk in found.facts if _missing(chunk, told)]
+        left = [phrase for phrase in dict.fromkeys(left) if len(phrase.split()) <= max(budget, 6)][:3]
+        if left:
+            joined = ", ".join(left[:-1]) + " and " + left[-1] if len(left) > 1 else left[0]
+            out.append(_OF[seed % len(_OF)].format(x=joined))
         return " ".join(out)
 
     def _limit(self, found: Understanding) -> str:
@@ -238,6 +216,9 @@ class Wordsmith:
 
     def _suggestion(self, text: str, shape: str, parts: Parts, need: str, request: str, found: Understanding | None) -> Suggestion:
         text = _tidied(text)
+        if found and found.address and found.address not in text:
+            opening = text[:1] if re.match(r"I\b", text) else text[:1].lower()
+            text = f"{found.address}, {opening}{text[1:]}"
         kept = [parts.main.text, *(t.text for t in parts.others)] if not parts.blank else []
         guessed = [
             part
@@ -246,16 +227,28 @@ class Wordsmith:
         ]
         if parts.blank:
             guessed.insert(0, parts.main.text)
-        return Suggestion(
-            text,
-            shape,
-            parts.feeling,
-            parts.main.text,
-            need,
-            request,
-            tuple(k for k in kept if k in text or _capital(k) in text),
-            tuple(guessed),
-        )
+        shown = tuple(k for k in kept if k in text or _capital(k) in text)
+        return Suggestion(text, shape, parts.feeling, parts.main.text, need, request, shown, tuple(guessed))
+
+
+def _seed(found: Understanding) -> int:
+    return crc32(" ".join(" ".join(s) for s in found.reading.sentences).encode())
+
+
+def _phrase(chunk: Chunk, found: Understanding) -> str:
+    return surface(chunk.words, found.reading.written)
+
+
+def _missing(chunk: Chunk, told: str) -> bool:
+    """Whether a word of the chunk that carries a fact stands nowhere in what is told."""
+    words = re.findall(r"[\w£$€₹]+(?:[.:]\d+)?", told.lower())
+    return any(not _among(key, words) for key in chunk.keys)
+
+
+def _among(key: str, words: Sequence[str]) -> bool:
+    if len(key) <= _STEM or key[0].isdigit() or key[0] in "£$€₹":
+        return key in words or f"{key}s" in words or any(w.startswith(key) for w in words if key[-1:].isdigit())
+    return any(word[: max(_STEM, len(key) - 2)] == key[: max(_STEM, len(key) - 2)] for word in words)
 
 
 def _merged(main: Telling, others: tuple[Telling, ...]) -> tuple[Telling, tuple[Telling, ...]]:
@@ -263,12 +256,10 @@ def _merged(main: Telling, others: tuple[Telling, ...]) -> tuple[Telling, tuple[
     for other in others:
         same = other.link == main.link == "when" and other.past == main.past and other.own == main.own
         if same and len(f"{main.text} {other.text}".split()) <= 24 and not (main.own and other.own):
-            first, second = (main.text, other.text) if others.index(other) >= 0 and other.weight <= main.weight else (other.text, main.text)
-            if second.startswith("you ") and first.startswith("you "):
-                second = second[4:] if not re.match(r"you(?:'| are| were| have)", second) else second
-            joined = Telling(
-                f"{first} and {second}", "when", main.past, main.wish, main.instead, main.sure, main.own, main.weight, main.group
-            )
+            first, second = (main.text, other.text) if other.weight <= main.weight else (other.text, main.text)
+            if second.startswith("you ") and first.startswith("you ") and not re.match(r"you(?:'| are| were| have)", second):
+                second = second[4:]
+            joined = replace(main, text=f"{first} and {second}")
             return joined, tuple(o for o in others if o is not other)
     return main, others
 
@@ -286,12 +277,12 @@ def _linked(telling: Telling) -> str:
     return f"{telling.link} {telling.text}"
 
 
-def _as_sentence(telling: Telling) -> str:
-    if telling.link == "when" and not telling.past and not telling.own:
-        return f"Another part of it is that {telling.text}."
-    if telling.link in {"when", "that"}:
+def _as_sentence(telling: Telling, seed: int) -> str:
+    if telling.link in ("when", "that"):
+        if telling.text.startswith("you"):
+            return f"{_TOO[seed % len(_TOO)]} {telling.text}."
         return f"{_capital(telling.text)}."
-    return f"{_capital(telling.link)} {telling.text}, too."
+    return _OF[seed % len(_OF)].format(x=telling.text)
 
 
 def _capital(text: str) -> str:

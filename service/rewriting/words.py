@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from service.ports import Grammar
+from service.rewriting.lookalikes import untangled
 from service.rewriting.records import Lists
 
 PREPOSITIONS = frozenset(
@@ -26,46 +28,6 @@ _MONTHS = frozenset(
 _ALWAYS_CAPITAL = _MONTHS - {"march", "may"}
 _BEFORE_NOUN = frozenset(
     {"your", "my", "this", "that", "the", "a", "an", "his", "her", "their", "some", "with", "on", "you", "these", "those"}
-)
-_AFTER_BE = frozenset(
-    {
-        "always",
-        "never",
-        "so",
-        "not",
-        "too",
-        "a",
-        "an",
-        "the",
-        "late",
-        "going",
-        "about",
-        "just",
-        "still",
-        "all",
-        "really",
-        "such",
-        "being",
-        "only",
-        "no",
-        "over",
-        "already",
-        "lazy",
-        "selfish",
-        "constantly",
-        "bored",
-        "tired",
-        "free",
-        "drunk",
-        "out",
-        "away",
-        "home",
-        "done",
-        "busy",
-        "mad",
-        "angry",
-        "horny",
-    }
 )
 _CAPS_SHARE = 0.6
 _ACRONYMS = frozenset("tv gp nhs bbc ivf dvd uk usa us ps5 adhd dm gps suv la nyc nba nfl ufc bbq mot vip dj pta asap id atm wfh".split())  # noqa: SIM905
@@ -97,8 +59,9 @@ class Reading:
 class Reader:
     """Reads typed text into clean words."""
 
-    def __init__(self, lists: Lists) -> None:
+    def __init__(self, lists: Lists, grammar: Grammar | None = None) -> None:
         self._lists = lists
+        self._grammar = grammar
         self._kept = tuple(tuple(phrase.split()) for phrase in lists.kept_phrases)
 
     def read(self, text: str) -> Reading:
@@ -125,7 +88,7 @@ class Reader:
         if current:
             sentences.append(tuple(current))
             questions.append(False)
-        sentences = [_untangled(sentence) for sentence in sentences]
+        sentences = [untangled(sentence) for sentence in sentences]
         clean = tuple(self._cooled(sentence) for sentence in sentences)
         heat = sum(len(before) - len(after) for before, after in zip(sentences, clean, strict=True)) + 2 * shouted
         kept = [(sentence, asked) for sentence, asked in zip(clean, questions, strict=True) if any(w != "," for w in sentence)]
@@ -140,6 +103,10 @@ class Reader:
             lower = _RUN.sub(r"\1\1" if _RUN.sub(r"\1\1", lower) in self._lists.spelling else r"\1", lower)
         if (rewritten := self._lists.spelling.get(lower)) is not None and lower != "rent":
             return tuple(rewritten.split())
+        if lower.startswith("t'") and len(lower) > 3:
+            return ("the", lower[2:])
+        if (whole := self._dropped_g(lower)) is not None:
+            return (whole,)
         if lower.endswith("'s") and len(lower) > 3:
             stem = lower[:-2]
             if not plain and piece[0].isupper():
@@ -149,6 +116,12 @@ class Reader:
         if not plain and not loud and piece != lower and (piece[0].isupper() or not piece.islower()):
             written.setdefault(lower, piece)
         return (lower,)
+
+    def _dropped_g(self, word: str) -> str | None:
+        """`throwing` for `throwin`; None where the word is no such form."""
+        if self._grammar is None or len(word) < 6 or not word.endswith("in") or self._grammar.lemma(word, "NOUN") == word:
+            return None
+        return f"{word}g" if self._grammar.lemma(f"{word}g", "VERB") not in (None, f"{word}g", word) else None
 
     def _cooled(self, sentence: tuple[str, ...]) -> tuple[str, ...]:
         """Without the words that only add heat."""
@@ -182,86 +155,6 @@ class Reader:
             for at, word in enumerate(phrase)
             if word == sentence[place] and place >= at
         )
-
-
-def _untangled(sentence: tuple[str, ...]) -> tuple[str, ...]:
-    """Words that are typed for others told apart by what follows: `ur` and `its`."""
-    out: list[str] = []
-    for place, word in enumerate(sentence):
-        after = sentence[place + 1] if place + 1 < len(sentence) else ""
-        before = sentence[place - 1] if place else ""
-        if word == "your" and (
-            after in _AFTER_BE
-            or (
-                after.endswith("ing")
-                and after
-                not in (
-                    "king",
-                    "thing",
-                    "ring",
-                    "drinking",
-                    "gaming",
-                    "snoring",
-                    "nagging",
-                    "spending",
-                    "driving",
-                    "cooking",
-                    "smoking",
-                    "clothing",
-                    "things",
-                    "feeling",
-                    "sulking",
-                    "parking",
-                    "cleaning",
-                    "building",
-                    "washing",
-                    "wedding",
-                    "evening",
-                    "morning",
-                    "timing",
-                    "breathing",
-                    "chewing",
-                    "singing",
-                    "shouting",
-                    "texting",
-                    "flirting",
-                    "whining",
-                    "moaning",
-                )
-            )
-        ):
-            out += ["you", "are"]
-        elif word == "its" and (
-            after in _AFTER_BE
-            or after
-            in (
-                "my",
-                "your",
-                "been",
-                "me",
-                "like",
-                "disgusting",
-                "humiliating",
-                "embarrassing",
-                "annoying",
-                "unfair",
-                "hard",
-                "exhausting",
-                "rude",
-            )
-            or not before
-        ):
-            out += ["it", "is"]
-        elif (
-            word == "you"
-            and before in ("on", "at", "in", "with", "of", "to", "to")
-            and after
-            in ("phone", "mum", "mom", "ma", "mates", "boys", "mother", "dad", "job", "car", "friends", "ex", "laptop", "game", "kids")
-        ):
-            out.append("your")
-        else:
-            out.append(word)
-    return tuple(out)
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str, bool]]:

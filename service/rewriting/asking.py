@@ -1,0 +1,192 @@
+"""Which feeling, need and request go with an event: the writer's own first, then a topic that is sure, then plain ones."""
+
+import re
+from collections.abc import Sequence
+
+from service.ports import Grammar
+from service.rewriting.feeling import fitting
+from service.rewriting.phrases import Telling
+from service.rewriting.records import RewritingData, Topic
+from service.rewriting.understand import Understanding
+
+_SURE = 3.0
+_LIKELY = 2.2
+_AHEAD = 0.9
+_MOST_WISHED = 10
+_HAS_TIME = re.compile(
+    r"\b(?:tonight|today|tomorrow|this|next|every|each|once|on|when|before|after|at|first|now|more|weekend|morning|evening|night|by|back)\b"
+)
+_UNTIMED = re.compile(
+    r" (?:last \w+|yesterday|any ?more|at all|either|anyway|since .*|no more|for (?:years|months|weeks|days)|"
+    r"(?:this|in a|in \w+) (?:month|year|weeks?|fortnight|months?|years?|days?))\b"
+)
+_TIMES = frozenset(
+    "night nights day days week weeks weekend weekends month months year years hour hours minute minutes morning evening afternoon "  # noqa: SIM905
+    "monday tuesday wednesday thursday friday saturday sunday tonight today yesterday tomorrow easter january february march april may "
+    "june july august september october november december christmas times home half end start middle rest one two three way".split()
+)
+_PREPOSITIONS = frozenset(
+    [
+        "on",
+        "in",
+        "at",
+        "from",
+        "to",
+        "for",
+        "with",
+        "since",
+        "until",
+        "till",
+        "by",
+        "after",
+        "before",
+        "about",
+        "over",
+        "under",
+        "round",
+        "across",
+        "into",
+        "near",
+        "of",
+        "during",
+        "without",
+        "between",
+    ]
+)
+_DROPPED = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "all",
+        "every",
+        "some",
+        "any",
+        "whole",
+        "another",
+        "no",
+        "more",
+        "other",
+        "much",
+        "many",
+        "such",
+        "same",
+        "own",
+        "last",
+        "first",
+        "next",
+        "good",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+    ]
+)
+
+
+class Asker:
+    """Chooses feelings, needs and requests."""
+
+    def __init__(self, data: RewritingData, grammar: Grammar) -> None:
+        self._data, self._grammar = data, grammar
+
+    def _known(self, word: str) -> bool:
+        return self._grammar.lemma(word, "NOUN") is not None
+
+    def topic(self, found: Understanding) -> Topic | None:
+        """The topic, where one is likely enough to colour feeling and need."""
+        return found.topics[0] if found.topics and self._ahead(found, _LIKELY) else None
+
+    def feelings(self, found: Understanding, seed: int) -> list[str]:
+        """Feelings that fit, best first."""
+        likely = found.topics if self.topic(found) else ()
+        return fitting(found.named, found.posing, likely, heat=found.reading.heat, seed=seed)
+
+    def needs(self, found: Understanding, seed: int) -> tuple[str, str]:
+        """Two needs, the better one first."""
+        topic = self.topic(found)
+        plain = _turned(self._data.plain.needs, seed)
+        pool = [*(_turned(topic.needs, seed) if topic else []), *plain]
+        return pool[0], pool[1]
+
+    def requests(self, main: Telling, found: Understanding, seed: int) -> tuple[str, str]:
+        """Two requests, the better one first."""
+        if found.request:
+            own = f"{found.request[:1].upper()}{found.request[1:]}?"
+            return own, own
+        pool: list[str] = []
+        if wished := self._wished(main, seed):
+            pool.append(wished)
+        if main.instead:
+            pool.append(main.instead)
+        if found.topics and self._ahead(found, _SURE):
+            pool += _turned(found.topics[0].requests, seed)
+        if thing := self._thing(main, found):
+            pool += [request.format(o=thing) for request in _turned(self._data.plain.about, seed)]
+        pool += _turned(self._data.plain.requests, seed)
+        return pool[0], pool[1]
+
+    def _ahead(self, found: Understanding, least: float) -> bool:
+        scores = [*found.scores, 0.0, 0.0]
+        return scores[0] >= least and scores[0] - scores[1] >= _AHEAD
+
+    def _thing(self, main: Telling, found: Understanding) -> str:
+        """What the complaint is about, in a few words of the writer."""
+        told = set(re.findall(r"[\w']+", main.text.lower()))
+        for chunk in sorted(
+            found.facts, key=lambda chunk: (not chunk.keys & told, chunk.words[0] not in ("my", "our", "the", "your"), chunk.at)
+        ):
+            end = next((at for at, word in enumerate(chunk.words) if at and word in _PREPOSITIONS), len(chunk.words))
+            words = list(chunk.words[:end])
+            owner = words[:1] if words[:1] and words[0] in ("my", "our", "your") else ["the"]
+            rest = [word for word in (words[1:] if words[0] in ("my", "our", "your") else words) if word not in _DROPPED]
+            while rest and rest[-1] in ("again", "tonight", "today", "once", "twice", "yesterday", "late", "early"):
+                rest.pop()
+            if not rest or rest[-1] in self._data.lists.not_things or "'s" in rest[-1:] or self._is_name(rest[-1], found):
+                continue
+            if len(rest) > 4 or rest[-1] in _TIMES or not (set(rest) & chunk.keys) or any(w[0].isdigit() or w[0] in "£$€" for w in rest):
+                continue
+            if owner == ["the"] and "'s" in rest:
+                owner = []
+            shown = [found.reading.written.get(word, word) for word in rest]
+            return " ".join([*owner, *shown]).replace(" 's", "'s")
+        return ""
+
+    def _is_name(self, word: str, found: Understanding) -> bool:
+        return found.reading.written.get(word, "")[:1].isupper() or not self._known(word)
+
+    def _wished(self, main: Telling, seed: int) -> str:
+        """The writer's wish as a request; empty where it is none that somebody can do."""
+        wish = re.sub(r" (?:again|in this (?:family|house|home|place|flat)|apart from me|for once)\b", "", main.wish)
+        if not self._doable(wish):
+            return ""
+        if main.group:
+            return f"Would each of you {wish} this week?"
+        if main.past and not re.search(r"\b(?:last|yesterday)\b", wish):
+            return f"Next time, would you {wish}?"
+        wish = re.sub(r"\bany(?=thing|one|body|where|\b)", "some", _UNTIMED.sub("", wish))
+        if wish.split(maxsplit=1)[0] in ("turn", "switch", "shut", "close"):
+            return f"Would you {wish}, please?"
+        return f"Would you {wish}?" if _HAS_TIME.search(wish) else f"Would you {wish} {('tonight', 'this week', 'today')[seed % 3]}?"
+
+    def _doable(self, wish: str) -> bool:
+        words = wish.split()
+        if not 2 <= len(words) <= _MOST_WISHED or words[0] not in self._data.plain.doable:
+            return False
+        lists = self._data.lists
+        return not lists.not_asked.search(wish.lower()) and not set(words) & (lists.insults | lists.verdicts)
+
+
+def _turned(options: Sequence[str], seed: int) -> list[str]:
+    at = seed % len(options)
+    return [*options[at:], *options[:at]]

@@ -1,0 +1,75 @@
+"""Words that are typed for others, told apart by their neighbours: `ur`, `its`, `ill`, `2`."""
+
+_AFTER_BE = frozenset(
+    "always never so not too a an the late going about just still all really such being only no over already lazy selfish "  # noqa: SIM905
+    "constantly bored tired free drunk out away home done busy mad angry horny".split()
+)
+_THINGS_IN_ING = frozenset(
+    "king thing ring drinking gaming snoring nagging spending driving cooking smoking clothing things feeling sulking parking cleaning "  # noqa: SIM905
+    "building washing wedding evening morning timing breathing chewing singing shouting texting flirting whining moaning swearing "
+    "drumming parenting scrolling gambling hearing training meeting".split()
+)
+_AFTER_ITS = frozenset(
+    "my your been me like disgusting humiliating embarrassing annoying unfair hard exhausting rude gone the a our always never only "  # noqa: SIM905
+    "still up all raining".split()
+)
+_OWNED = frozenset("phone mum mom ma mates boys mother dad job car friends ex laptop game kids".split())  # noqa: SIM905
+_MINE = frozenset("own tod phone mum mam birthday job".split())  # noqa: SIM905
+_AFTER_WILL = frozenset("get be come do go have not never just ring call take put sleep wait make see tell pay find".split())  # noqa: SIM905
+_AFTER_WOULD = frozenset("love like have be rather never not prefer want need hope".split())  # noqa: SIM905
+_BEFORE_TO = frozenset("to want have had meant supposed going just trying need got nothing listen".split())  # noqa: SIM905
+_AFTER_TO = frozenset("you me u my boil be do get go see have make talk move sabotage bed work".split())  # noqa: SIM905
+_AFTER_FOR = frozenset("me you us once my your the ages checking a not nothing coming".split())  # noqa: SIM905
+_PREPOSITIONS = frozenset({"on", "at", "in", "with", "of", "to"})
+
+
+def untangled(sentence: tuple[str, ...]) -> tuple[str, ...]:
+    """The sentence with the words that are meant."""
+    out: list[str] = []
+    place = 0
+    while place < len(sentence):
+        before = sentence[place - 1] if place else ""
+        meant, taken = _meant(sentence, place, before)
+        out += meant
+        place += taken
+    return tuple(out)
+
+
+def _meant(sentence: tuple[str, ...], place: int, before: str) -> tuple[tuple[str, ...], int]:
+    """The words meant by the one at `place`, and how many typed words they stand for."""
+    word = sentence[place]
+    after = sentence[place + 1] if place + 1 < len(sentence) else ""
+    if word == "there" and sentence[place + 1 : place + 3] == ("is", "been"):
+        thing = sentence[place + 3 : place + 5]
+        plural = any(w[0].isdigit() or w.endswith("s") for w in thing)
+        return ("there", "have" if plural else "has"), 2
+    if word == "your" and (after in _AFTER_BE or (after.endswith("ing") and after not in _THINGS_IN_ING)):
+        return ("you", "are"), 1
+    if word == "its" and (after in _AFTER_BE or after in _AFTER_ITS or after[:1].isdigit() or not before):
+        return ("it", "is"), 1
+    if word in ("2", "4") and _is_word(word, before, after):
+        return ("to" if word == "2" else "for",), 1
+    return _owner(word, before, after) or _contracted(word, after), 1
+
+
+def _owner(word: str, before: str, after: str) -> tuple[str, ...]:
+    if word == "me" and (after == "own" or (before in _PREPOSITIONS and after in _MINE)):
+        return ("my",)
+    return ("your",) if word == "you" and before in _PREPOSITIONS and after in _OWNED else ()
+
+
+def _contracted(word: str, after: str) -> tuple[str, ...]:
+    if word == "wed" and after in ("have", "be", "not", "had"):
+        return ("we", "would")
+    if word == "ill" and after in _AFTER_WILL:
+        return ("i", "will")
+    if word == "id" and after in _AFTER_WOULD:
+        return ("i", "would")
+    if word == "hell" and after in ("be", "come", "have", "do", "get", "not"):
+        return ("he", "will")
+    return ("you",) if word == "tha" else (word,)
+
+
+def _is_word(digit: str, before: str, after: str) -> bool:
+    """Whether "2" and "4" are typed for "to" and "for"."""
+    return after in _AFTER_FOR if digit == "4" else before in _BEFORE_TO or after in _AFTER_TO

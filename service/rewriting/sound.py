@@ -1,0 +1,98 @@
+"""Whether a told event is sound English and free of blame: what is not is dropped, and its facts are told in a plainer shape."""
+
+import re
+from itertools import pairwise
+
+from service.ports import Grammar
+from service.rewriting.phrases import Telling
+from service.rewriting.records import Lists
+
+_EXPANDED = (
+    (re.compile(r"n't\b"), " not"),
+    (re.compile(r"'re\b"), " are"),
+    (re.compile(r"'m\b"), " am"),
+    (re.compile(r"'ve\b"), " have"),
+    (re.compile(r"'ll\b"), " will"),
+    (re.compile(r"'d\b"), " would"),
+)
+_HANGING = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "my",
+        "your",
+        "our",
+        "and",
+        "or",
+        "but",
+        "because",
+        "so",
+        "to",
+        "of",
+        "with",
+        "for",
+        "from",
+        "in",
+        "on",
+        "at",
+        "by",
+        "if",
+        "when",
+        "than",
+        "as",
+        "that",
+        "is",
+        "are",
+        "i",
+        "not",
+        "no",
+    ]
+)
+_DOUBLED_WELL = frozenset({"had", "that"})
+_BE_LIKE = re.compile(r"\b(?<!feel )(?<!feels )(?<!look )(?<!would )(?<!not )(?<!and )like (?:a|an|my|your|his|her|some|the) \w+")
+_AUXILIARY = frozenset(
+    "do did are were have had will would can could might not still also already again only barely hardly rarely then both all put let "  # noqa: SIM905
+    "never said told left came went got".split()
+)
+
+
+class Sound:
+    """Looks at told events."""
+
+    def __init__(self, lists: Lists, grammar: Grammar) -> None:
+        self._lists, self._grammar = lists, grammar
+        self._judging = (lists.insults - lists.also_things) | lists.verdicts | {"selfish", "lazy", "pathetic", "useless", "stupid"}
+
+    def passes(self, telling: Telling) -> bool:
+        """Whether the event can be told as it stands."""
+        words = self._plain(telling.text)
+        text = " ".join(words)
+        if not words or words[-1] in _HANGING or any(a == b and a not in _DOUBLED_WELL for a, b in pairwise(words)):
+            return False
+        if self._lists.broken.search(text) or self._lists.blaming.search(text) or _BE_LIKE.search(text) or set(words) & self._judging:
+            return False
+        tags = self._grammar.tag(words)
+        if telling.link == "about":
+            return words[0] not in ("i", "you", "we", "he", "she", "they")
+        if words[0] == "you" and not self._is_verb(words, tags, 1):
+            return False
+        return any(tag.startswith("V") for tag in tags) and not tags[0].startswith(("VVG", "VVI", "VHB"))
+
+    def _is_verb(self, words: list[str], tags: list[str], at: int) -> bool:
+        while at < len(words) and words[at] in _AUXILIARY:
+            if at + 1 == len(words):
+                return True
+            at += 1
+        if at >= len(words):
+            return False
+        if tags[at].startswith("V") or words[at] in ("be", "been", "and"):
+            return True
+        after = words[at + 1] if at + 1 < len(words) else ""
+        return at > 1 or (self._grammar.lemma(words[at], "VERB") is not None and bool(after) and after not in ("and", ",", "you"))
+
+    def _plain(self, text: str) -> list[str]:
+        text = text.lower().replace("can't", "can not").replace("won't", "will not")
+        for pattern, long in _EXPANDED:
+            text = pattern.sub(long, text)
+        return [word for word in re.findall(r"[\w£$€₹'/.:-]+", text) if word]
