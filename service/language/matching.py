@@ -92,6 +92,7 @@ def _matches(pattern: Pattern, text: NormalText) -> Iterator[Match]:
         first, last = text.token_range(*match.span())
         if first < last and text.tokens[first] == ".":
             first += 1  # the sentence before ends here; it is not part of what was found
-        act = text.token_range(*match.span(pattern.act))[0] if pattern.act else first
+        begins, ends = match.span(pattern.act)
+        act = text.token_range(begins, ends)[0] if pattern.act and begins >= 0 else first
         if last > first:
             yield Match(first, last, act)

@@ -15,7 +15,10 @@ from service.language.matching import PatternIndex
 from service.language.normalise import NormalText
 from service.safety.records import Rulebook
 from service.safety.surroundings import Surroundings
+from service.safety.told import told
 
+# In a message of so few words and marks, a small fact is what it is about.
+_BRIEF = 45
 # A long text may repeat itself; so many reasons of one kind are enough.
 _MOST_OF_ONE_RULE = 10
 
@@ -66,6 +69,7 @@ class RuleEngine:
         self.version = rulebook.version
         self.categories = frozenset(rule.category for rule in rulebook.rules)
         self._normalise = rulebook.normalise
+        self._told = rulebook.told
         self._rules = PatternIndex((rule, rule.patterns) for rule in rulebook.rules)
         self._contexts = PatternIndex((context, context.cues) for context in rulebook.contexts)
         self._unless = PatternIndex((context, context.unless) for context in rulebook.contexts)
@@ -79,9 +83,23 @@ class RuleEngine:
 
     def analyse(self, text: str) -> Analysis:
         """Everything the rules find in `text`; spans count its characters."""
-        normal = self._normalise(text)
+        return self._read(self._normalise(text))
+
+    def analyse_told(self, analysis: Analysis) -> Analysis | None:
+        """What the rules find in the same text read as told of the one it is spoken to; None where it is spoken to nobody."""
+        normal = told(analysis.normal, self._told)
+        return None if normal is None else self._read(normal)
+
+    def signals(self, text: str) -> tuple[Signal, ...]:
+        """What the rules find in `text` as it is, and as told of the one it is spoken to."""
+        analysis = self.analyse(text)
+        told_of = self.analyse_told(analysis)
+        return analysis.signals + (told_of.signals if told_of else ())
+
+    def _read(self, normal: NormalText) -> Analysis:
         matches = list(self._rules.matches(normal))
         around = self._surroundings(normal)
+        brief = len(normal.tokens) <= _BRIEF
         signals: dict[tuple[str, Span], Signal] = {}
         disarmed: dict[tuple[str, Span], Disarmed] = {}
         for rule, match in matches:
@@ -90,7 +108,9 @@ class RuleEngine:
             if context is not None and context.lowers_to is None:
                 disarmed.setdefault((rule.id, span), Disarmed(rule.id, rule.category, span, context.id, context.kind, context.why))
                 continue
-            level = rule.level if context is None or context.lowers_to is None else min(rule.level, context.lowers_to)
+            level = rule.brief if brief and rule.brief is not None else rule.level
+            if context is not None and context.lowers_to is not None:
+                level = min(level, context.lowers_to)
             level, raised_by = around.raising(rule, match, level)
             known = signals.get((rule.id, span))
             if known is None or known.level < level:

@@ -1,7 +1,7 @@
 """Reads a folder of rule files into a `Rulebook`; a broken file stops the start with file, line and reason.
 
-Files: `version`, `spelling.yaml`, `vocabulary.txt`, `lexicons/*.yaml`, `contexts.yaml`, `aggravators.yaml`, `roles.yaml`, and the signals,
-a file a category, under `signals/`.
+Files: `version`, `spelling.yaml`, `vocabulary.txt`, `told.yaml`, `lexicons/*.yaml`, `contexts.yaml`, `aggravators.yaml`, `roles.yaml`,
+and the signals, a file a category, under `signals/`.
 """
 
 import hashlib
@@ -18,6 +18,7 @@ from service.language.normalise import Normaliser
 from service.language.pattern import Pattern, PatternCompiler
 from service.language.spelling import Spelling
 from service.safety.records import Aggravator, Context, Direction, RoleMarker, Rule, Rulebook
+from service.safety.told import ToldWords
 
 T = TypeVar("T")
 LEVELS = {
@@ -68,6 +69,7 @@ def load_rulebook(folder: Path, language: Language | None = None) -> Rulebook:
         contexts=contexts,
         aggravators=tuple(_each(folder / "aggravators.yaml", "aggravators", lambda r: _aggravator(r, compiler))),
         role_markers=tuple(_each(folder / "roles.yaml", "markers", lambda r: _role_marker(r, compiler))),
+        told=_told(folder / "told.yaml"),
     )
 
 
@@ -102,6 +104,12 @@ class _Record:
         if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
             raise self.fail(f"{key} must be a list of texts")
         return tuple(value)
+
+    def table(self, key: str) -> dict[str, str]:
+        found = self.get(key, {})
+        if not isinstance(found, dict):
+            raise self.fail(f"{key} must map texts to texts")
+        return {str(typed): str(meant) for typed, meant in found.items() if typed != _LINE}
 
     def choice(self, key: str, choices: Mapping[str, T], default: str | None = None) -> T:
         value = self.get(key, default)
@@ -199,6 +207,7 @@ def _rules(file: Path, compiler: PatternCompiler) -> Iterator[Rule]:
             fires=record.texts("fires"),
             silent=record.texts("silent"),
             place=record.place,
+            brief=record.choice("brief", LEVELS) if record.get("brief") is not None else None,
         )
         if not rule.fires:
             raise record.fail(f"rule {rule.id} has no example that must fire")
@@ -258,6 +267,31 @@ def _role_marker(record: _Record, compiler: PatternCompiler) -> RoleMarker:
     )
 
 
+def _told(file: Path) -> ToldWords:
+    top = _read(file)
+
+    def several(key: str) -> frozenset[str]:
+        return frozenset(word for entry in top.texts(key) for word in entry.split("|"))
+
+    words = ToldWords(
+        subject=top.text("subject"),
+        object=top.text("object"),
+        spoken=several("spoken"),
+        words=top.table("words"),
+        object_after=several("object_after"),
+        asks=several("asks"),
+        forms=top.table("forms"),
+        verbs=several("verbs"),
+        between=several("between"),
+        clipped=several("clipped"),
+        openings=several("openings"),
+        stops=several("stops"),
+        goes_on=top.text("goes_on"),
+    )
+    top.finish()
+    return words
+
+
 def _vocabulary(file: Path) -> frozenset[str]:
     try:
         return frozenset(file.read_text("utf-8").split())
@@ -274,19 +308,12 @@ def load_spelling(folder: Path) -> Spelling:
         RuleError: a file is missing or broken.
     """
     top = _read(folder / "spelling.yaml")
-
-    def table(key: str) -> dict[str, str]:
-        found = top.get(key, {})
-        if not isinstance(found, dict):
-            raise top.fail(f"{key} must map texts to texts")
-        return {str(typed): str(meant) for typed, meant in found.items() if typed != _LINE}
-
     spelling = Spelling(
-        rewrites={typed: tuple(meant.split()) for typed, meant in table("rewrites").items()},
+        rewrites={typed: tuple(meant.split()) for typed, meant in top.table("rewrites").items()},
         watched=frozenset(top.texts("watched")),
         ordinary=_vocabulary(folder / VOCABULARY),
-        signs={sign: tuple(meant.split()) for sign, meant in table("signs").items()},
-        lookalikes={ord(letter): latin for letter, latin in table("lookalikes").items()},
+        signs={sign: tuple(meant.split()) for sign, meant in top.table("signs").items()},
+        lookalikes={ord(letter): latin for letter, latin in top.table("lookalikes").items()},
     )
     top.finish()
     for typed, meant in spelling.rewrites.items():

@@ -46,7 +46,7 @@ def prove(book: Rulebook, rules: Iterable[Rule] | None = None) -> Iterator[Examp
     for rule in book.rules if rules is None else rules:
         for must_fire, texts in ((True, rule.fires), (False, rule.silent)):
             for text in texts:
-                levels = [signal.level for signal in engine.analyse(text).signals if signal.rule == rule.id]
+                levels = [signal.level for signal in engine.signals(text) if signal.rule == rule.id]
                 yield Example(rule.id, rule.place, text, must_fire, bool(levels), max(levels, default=None))
 
 

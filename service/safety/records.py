@@ -7,6 +7,7 @@ from enum import StrEnum
 from service.domain.safety import RiskLevel, Role, Voice
 from service.language.normalise import Normaliser
 from service.language.pattern import Pattern
+from service.safety.told import ToldWords
 
 
 class Direction(StrEnum):
@@ -23,7 +24,8 @@ class Direction(StrEnum):
 class Rule:
     """One signal: what it looks like, how serious it is, and why.
 
-    `level` is NONE for a cue that counts only beside an aggravator or another cue.
+    `level` is NONE for a cue that counts only beside an aggravator or another cue. `brief` is the level in a message of a
+    few words, where a small fact is all that the writer chose to tell.
     `contexts` are the kinds of context that disarm it. `fires` and `silent` are its own examples.
     """
 
@@ -38,6 +40,7 @@ class Rule:
     fires: tuple[str, ...]
     silent: tuple[str, ...]
     place: str
+    brief: RiskLevel | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,3 +105,4 @@ class Rulebook:
     contexts: tuple[Context, ...]
     aggravators: tuple[Aggravator, ...]
     role_markers: tuple[RoleMarker, ...]
+    told: ToldWords

@@ -13,6 +13,8 @@ _USING_HARM = frozenset({"PERPETRATOR", "HARM_OTHERS"})
 # Turns this short may be pieces of one sentence, so they are also read as one.
 _PIECE_WORDS = 14
 _PIECES = 6
+# A message to somebody is seldom longer; only so far does the second tier read it in both forms.
+_MOST_SPOKEN = 90
 # The kind of context that says abuse is over and resolved.
 _RESOLVED = "resolved"
 _REASON_CHECK_IN = "The person answered yes to the question about this."
@@ -27,6 +29,8 @@ class _Text:
     analysis: Analysis
     parts: tuple[tuple[int, int, int], ...]
     """For each message in it: its index, where it begins in the text, and its length."""
+    told: bool = False
+    """Whether it is another text read as told of the one it is spoken to."""
 
     @property
     def joined(self) -> bool:
@@ -36,6 +40,11 @@ class _Text:
     def through(self) -> int | None:
         """The last message of a joined text: it is joined at each turn, so that is where what shows in it first was known."""
         return self.parts[-1][0] if self.joined else None
+
+    @property
+    def short(self) -> bool:
+        """Whether it may be words to send to somebody, and not a story."""
+        return len(self.analysis.normal.tokens) <= _MOST_SPOKEN
 
     @property
     def resolved(self) -> bool:
@@ -68,12 +77,16 @@ class Classifier:
         texts = {i: well_formed(m.content) for i, m in enumerate(messages) if m.speaker is Speaker.USER}
         single = [_Text(self._engine.analyse(text), ((i, 0, len(text)),)) for i, text in texts.items()]
         joined = [_Text(self._engine.analyse(text), parts) for text, parts in dict.fromkeys(_joined_at_each_turn(list(texts.items())))]
-        hits = _with_cues_weighed(list(_rule_hits([*single, *joined])))
+        read = [*single, *joined]
+        told = [
+            _Text(analysis, text.parts, told=True) for text in read if (analysis := self._engine.analyse_told(text.analysis)) is not None
+        ]
+        hits = _with_cues_weighed(list(dict.fromkeys(_rule_hits([*read, *told]))))
         scores: list[TierScore] = []
         # A `no` lifts what rules found at concern, so the second tier is asked then as well.
         firm = RiskLevel.ACUTE if check_in is CheckIn.NO else RiskLevel.CONCERN
         if self._tier and not any(hit.level >= firm for hit in hits):
-            hits, scores = self._read(self._tier, [*single, *joined], hits)
+            hits, scores = self._read(self._tier, [*read, *(text for text in told if text.short)], hits)
         aside = [
             SetAside(d.rule, d.category, text.parts[0][0], d.span, d.context, d.why) for text in single for d in text.analysis.disarmed
         ]
@@ -84,13 +97,17 @@ class Classifier:
     def _read(self, tier: MeaningTier, texts: Sequence[_Text], hits: list[Hit]) -> tuple[list[Hit], list[TierScore]]:
         """The hits with what the second tier adds, and its scores of the single messages."""
         found = zip(texts, tier.read([text.analysis.normal for text in texts]), strict=True)
-        meanings = [(text, meaning, tier.needed(beside_cue=bool(hits), resolved=text.resolved)) for text, meaning in found if meaning]
+        meanings = [
+            (text, meaning, tier.needed(beside_cue=bool(hits), resolved=text.resolved, told=text.told))
+            for text, meaning in found
+            if meaning
+        ]
         added: dict[tuple[str, int], Hit] = {}
         for text, meaning, needed in meanings:
             if meaning.score >= needed:
                 hit = _meaning_hit(text, meaning)
                 added.setdefault((hit.rule, hit.message), hit)
-        scores = [TierScore(t.parts[0][0], m.score, needed, m.category) for t, m, needed in meanings if not t.joined]
+        scores = [TierScore(t.parts[0][0], m.score, needed, m.category) for t, m, needed in meanings if not t.joined and not t.told]
         return [*hits, *added.values()], scores
 
     def _conclude(self, hits: list[Hit], aside: list[SetAside], roles: set[Role], check_in: CheckIn | None) -> Verdict:

@@ -8,15 +8,13 @@ from service.composing.help_reply import HelpComposer
 from service.domain.answers import Composer
 from service.domain.rewriting import Mode, RewriteAnswer, RewriteKind, Tone, Wording
 from service.domain.safety import CheckIn, Hit, RiskLevel, Role, Verdict, Voice
-from service.domain.text import Message, Span, Speaker
+from service.domain.text import Message, Speaker
 from service.rewriting.engine import Rewriter
-from service.rewriting.spoken_to import told as told_forms
 from service.usecases.answer import ForeignLanguage
 from service.usecases.check import SafeClassifier
 
 _REFUSED = "PERPETRATOR"
 _FEWEST_FOREIGN_WORDS = 5
-_CLEARLY = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,7 @@ class Wordings:
 
     def answer(self, request: RewriteRequest) -> RewriteAnswer:
         """Wordings, or the reason why there are none; a routed statement gets resources and no wording."""
-        verdict = self._verdict(request)
+        verdict = self.classifier.classify([Message(Speaker.USER, request.statement)], request.check_in)
         if verdict.routed:
             return self._routed(request, verdict)
         if len(request.statement.split()) >= _FEWEST_FOREIGN_WORDS and self.language.foreign(request.statement):
@@ -56,18 +54,6 @@ class Wordings:
         if wording.refused is not None:
             return self._refused(request, verdict, wording)
         return self._plain(request, verdict, self._safe(wording))
-
-    def _verdict(self, request: RewriteRequest) -> Verdict:
-        """The verdict on the statement as written, and told of the one it is spoken to; places then mean the whole of it."""
-        first = self.classifier.classify([Message(Speaker.USER, request.statement)], request.check_in)
-        told = [self.classifier.classify([Message(Speaker.USER, text)], request.check_in) for text in told_forms(request.statement)]
-        # The second tier has read these words once, so only a clearly higher score counts here; rules count as always.
-        told = [v for v in told if not v.scores or any(score.score >= score.needed + _CLEARLY for score in v.scores)]
-        highest = max([first, *told], key=lambda verdict: verdict.level)
-        if highest is first:
-            return first
-        whole = Span(0, len(request.statement))
-        return replace(highest, hits=tuple(replace(hit, span=whole) for hit in highest.hits), set_aside=(), scores=())
 
     def _safe(self, wording: Wording) -> Wording:
         """Without suggestions that the classifier would route: no wording may carry danger."""

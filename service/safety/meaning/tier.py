@@ -17,6 +17,7 @@ from service.safety.meaning.plain_form import PlainForm, Window, windows
 
 # So many windows of one message are read; at about a hundred words each that is some five thousand words.
 _MOST_WINDOWS = 48
+_CLEARLY = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +66,14 @@ class MeaningTier:
         """Fingerprint of the weights."""
         return self._encoder.version
 
-    def needed(self, *, beside_cue: bool, resolved: bool = False) -> float:
-        """The score that makes a finding: more where the message says that it is over and resolved."""
+    def needed(self, *, beside_cue: bool, resolved: bool = False, told: bool = False) -> float:
+        """The score that makes a finding: more where the message says that it is over and resolved.
+
+        A `told` form has been read once as it was typed, so only a clearly higher score counts.
+        """
         if resolved:
             return self.calibration.sure
-        return self.calibration.beside_cue if beside_cue else self.calibration.alone
+        return (self.calibration.beside_cue if beside_cue else self.calibration.alone) + (_CLEARLY if told else 0.0)
 
     def read(self, texts: Sequence[NormalText]) -> list[Meaning | None]:
         """One meaning a text, in order; None for a text without words."""

@@ -10,6 +10,21 @@ from service.safety.engine import RuleEngine
 from service.safety.loader import load_rulebook
 from service.safety.verdict import Classifier
 
+TOLD = """
+subject: he
+object: him
+spoken: [you]
+words: {your: his}
+object_after: ["hit|kill"]
+asks: ["did|will"]
+forms: {are: is, were: was, have: has, do: does}
+verbs: ["hit|kill"]
+between: ["never"]
+clipped: ["always"]
+openings: ["why"]
+stops: ["stop"]
+goes_on: keeps
+"""
 Record = dict[str, Any]
 # Kinds that a rule of a test may name though the test is about something else.
 _KINDS = {"negation", "fiction", "past", "resolved"}
@@ -50,6 +65,7 @@ def write_folder(
     (folder / "version").write_text("test\n", encoding="utf-8")
     (folder / "spelling.yaml").write_text(SPELLING, encoding="utf-8")
     (folder / "vocabulary.txt").write_text("chair\n", encoding="utf-8")
+    (folder / "told.yaml").write_text(TOLD, encoding="utf-8")
     _write(folder / "lexicons" / "people.yaml", {"partner": ["he", "she", "they", "my partner"]})
     unused = [negation(id=f"{kind}.unused", kind=kind, cues=["unheard-of"]) for kind in _KINDS - {context["kind"] for context in contexts}]
     _write(folder / "contexts.yaml", {"contexts": [*contexts, *unused]})
