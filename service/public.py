@@ -1,5 +1,6 @@
 """The public JSON of the service, apart from the domain, so that one can change without the other."""
 
+import re
 from datetime import date
 from typing import Annotated, Literal, TypeVar
 
@@ -23,6 +24,12 @@ def _country(value: str) -> str:
     return country_code(value)
 
 
+def _language(tag: str | None) -> str | None:
+    """The ISO code that a tag such as `es-MX` begins with; None where it is no such tag."""
+    found = re.match(r"([a-z]{2})(?:[-_]|$)", (tag or "").strip().lower())
+    return found.group(1) if found else None
+
+
 Country = Annotated[str, AfterValidator(_country)]
 
 
@@ -44,7 +51,11 @@ class ChatIn(Schema):
 
     messages: Annotated[list[MessageIn], Field(min_length=1, description="The turns so far, oldest first; the last one is the user's.")]
     country: Country | None = Field(None, description="Two letters (ISO 3166-1), for help lines.")
-    language: str | None = Field(None, max_length=35, description="The language wanted; coaching is in English.")
+    language: str | None = Field(
+        None,
+        max_length=35,
+        description="Such as es or pt-BR, where the text tells too little. Help replies: en, es, fr, de, pt; coaching: en.",
+    )
     check_in: Literal["yes", "not_sure", "no"] | None = Field(None, description="The answer to the closed question.")
     stream: bool = Field(default=False, description="Answer as server-sent events.")
 
@@ -54,6 +65,7 @@ class ChatIn(Schema):
             messages=tuple(_message(message) for message in self.messages),
             country=self.country or default_country,
             check_in=CheckIn(self.check_in) if self.check_in else None,
+            language=_language(self.language),
         )
 
 

@@ -247,7 +247,7 @@ def build(  # noqa: PLR0913  parts that a caller may replace, by name
         classifier=classifier,
         retriever=retriever,
         composer=ExtractiveComposer(ReplyTexts(texts, conversation, replies.direct()), reflector, language, corpus),
-        help=HelpComposer(prompts.help(), language),
+        help=HelpComposer(prompts.help(), language, prompts.local_help()),
         lines=lines,
         audiences=audiences,
         courtesies=Courtesies(prompts.courtesies(), language),

@@ -1,6 +1,7 @@
 """Reads the reply texts under `prompts/`: `<use>.v<N>.yaml`, the highest number of each use."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -29,6 +30,12 @@ _ASSEMBLIES = (
     "other_topic",
     "closing",
 )
+# Texts of routed conversations in other languages: safety_replies_es.v1.yaml, and what each must hold.
+_LOCAL = "safety_replies_"
+_LOCAL_PARTS = (
+    "acknowledgement", "danger_now", "advice", "choice", "invite_country", "lines_again", "limits", "device_note", "again", "after_yes",
+    "after_not_sure", "retraction", "declined_rewrite", "other_topic", "closing",
+)  # fmt: skip
 
 
 class _Situation(Strict):
@@ -174,6 +181,26 @@ class PromptFiles(PromptFolder):
             unsupported_language=data["unsupported_language"],
             turns=tuple(self._turns()),
         )
+
+    def local_help(self) -> dict[str, HelpTexts]:
+        """The same in other languages, by code; each takes the order of its parts from `help`, and leaves out what it lacks.
+
+        Raises:
+            PromptError: a file is broken.
+        """
+        general = self.help()
+        found = {}
+        for use, file in sorted(self.files.items()):
+            code = use.removeprefix(_LOCAL)
+            if code == use:
+                continue
+            data = read_yaml(file, PromptError)
+            parts = {name: tuple(_parts(value, file)) for name, value in data.items() if _holds_parts(value)}
+            if lacking := [name for name in _LOCAL_PARTS if name not in parts] or [k for k in ("check_in_question",) if not data.get(k)]:
+                raise PromptError(f"{file}: {', '.join(lacking)} missing")
+            assembly = {name: tuple(part for part in order if part in parts) for name, order in general.assembly.items()}
+            found[code] = replace(general, version=file.stem, assembly=assembly, parts=parts, question=data["check_in_question"])
+        return found
 
     def never_say(self) -> tuple[NeverSay, ...]:
         """What no finished reply may say.

@@ -32,6 +32,11 @@ class PromptFolder:
         self._files = _latest(folder)
         self._folder = folder
 
+    @property
+    def files(self) -> Mapping[str, Path]:
+        """The newest file of each use."""
+        return self._files
+
     def file(self, use: str) -> Path:
         """The newest file of a use.
 

@@ -76,6 +76,11 @@ class HelpLines:
         """Whether the record was compared with its sources lately enough."""
         return self._today() - record.checked_on <= FRESH_FOR
 
+    @property
+    def finders(self) -> tuple[Resource, ...]:
+        """The international directories."""
+        return tuple(record for record in self.shown(self._book.international) if record.category == DIRECTORY)
+
     def emergency(self, country: str | None) -> Resource | None:
         """The emergency record of a known country."""
         page = self._book.page(country)
@@ -87,15 +92,14 @@ class HelpLines:
         `groups` are those that the person says to belong to.
         """
         page = self._book.page(country)
-        finders = [r for r in self.shown(self._book.international) if r.category == DIRECTORY]
         if page is None:
-            return tuple(finders)
+            return self.finders
         records = self.shown(page)
         groups |= _AGES.get(verdict.role, frozenset()) | (_AGES[Role.MINOR] if YOUNG in groups else frozenset())
         emergency = [r for r in records if r.category == EMERGENCY][:1]
         lines = _lines([r for r in records if _suits(r, groups)], self._needs.of(verdict, groups), groups)
         anybody = any(not line.audience or line.audience & groups for line in lines)
-        extra = finders if len(lines) < _FEWEST_LINES or not anybody else []
+        extra = self.finders if len(lines) < _FEWEST_LINES or not anybody else ()
         ordered = [*emergency, *lines, *extra] if verdict.level >= RiskLevel.ACUTE else [*lines, *emergency, *extra]
         return tuple(ordered)
 
@@ -105,7 +109,7 @@ class HelpLines:
         records = self.shown(page)
         wanted = tuple(r for r in records if category is None or r.category == category)
         if page is not self._book.international and not wanted:
-            return tuple(r for r in self.shown(self._book.international) if r.category == DIRECTORY)
+            return self.finders
         return wanted
 
 

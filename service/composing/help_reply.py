@@ -44,8 +44,9 @@ class HelpReply:
 class HelpComposer:
     """Chooses the parts of a help reply by level, role, category, country and turn."""
 
-    def __init__(self, texts: HelpTexts, language: Language) -> None:
+    def __init__(self, texts: HelpTexts, language: Language, local: Mapping[str, HelpTexts] | None = None) -> None:
         self._texts = texts
+        self._local = {code: HelpComposer(own, language) for code, own in (local or {}).items()}
         self._turns = TurnReader(texts.turns, language)
         self._ours = tuple(part.text for parts in texts.parts.values() for part in parts)
 
@@ -53,6 +54,15 @@ class HelpComposer:
     def version(self) -> str:
         """The number of the texts used, for the answer's record."""
         return self._texts.version
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The other languages that help replies are there in, as ISO codes."""
+        return tuple(self._local)
+
+    def within(self, code: str | None) -> "HelpComposer":
+        """The composer for a language; this one where there is none for it."""
+        return self._local.get(code or "", self)
 
     def compose(  # noqa: PLR0913  the facts about one reply, by name
         self,

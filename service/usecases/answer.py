@@ -22,15 +22,38 @@ from service.retrieval.retriever import Retriever, question_of
 from service.usecases.check import SafeClassifier
 
 _ROWS = 8
+_COACHED = "en"
 _ATTEMPTS = 4
 
 
 class ForeignLanguage(Protocol):
     """Tells in which language, other than those supported, a text is written."""
 
-    def foreign(self, text: str) -> str | None:
-        """The ISO code, or None where the text is supported or too short to tell."""
+    def foreign(self, text: str, declared: str | None = None) -> str | None:
+        """The ISO code, or None where the text is supported or too short to tell.
+
+        `declared` is a language that the caller named; it decides where the text tells too little.
+        """
         ...
+
+    def telling(self, text: str) -> bool:
+        """Whether a text is long enough to tell a language by."""
+        ...
+
+
+def foreign_language(detector: ForeignLanguage, texts: Sequence[str], declared: str | None) -> str | None:
+    """The language of a conversation, if it is another one: that of the last text that is long enough to tell."""
+    telling = next((text for text in reversed(texts) if detector.telling(text)), texts[-1])
+    return detector.foreign(telling, declared) or (None if detector.telling(telling) else _named(declared))
+
+
+def reply_language(detector: ForeignLanguage, texts: Sequence[str], declared: str | None, verdict: Verdict) -> str | None:
+    """The language for a help reply: that of the conversation, else that of the words which spoke for danger."""
+    return foreign_language(detector, texts, declared) or next((hit.rule[:2] for hit in verdict.hits if hit.rule[2:3] == "."), None)
+
+
+def _named(declared: str | None) -> str | None:
+    return declared if declared != _COACHED else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +63,7 @@ class Request:
     messages: tuple[Message, ...]
     country: str | None = None
     check_in: CheckIn | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +109,7 @@ class Coach:
             return self._help(request, verdict)
         texts = user_texts(request.messages)
         said = said_before(request.messages)
-        if code := self.language.foreign(texts[-1]):
+        if code := foreign_language(self.language, texts, request.language):
             return self._plain(self.help.unsupported(code), AnswerKind.OUT_OF_SCOPE, verdict, request, with_lines=True)
         goes_on = self.composer.goes_on(request.messages)
         if not goes_on and (courtesy := self.courtesies.find(texts[-1])) is not None:
@@ -99,7 +123,9 @@ class Coach:
     def _help(self, request: Request, verdict: Verdict) -> Answer:
         country = request.country
         lines = self.resources(request, verdict)
-        reply = self.help.compose(
+        code = None if verdict.failed else reply_language(self.language, user_texts(request.messages), request.language, verdict)
+        composer = self.help.within(code)
+        reply = composer.compose(
             request.messages,
             verdict,
             country=country,
@@ -114,7 +140,7 @@ class Coach:
             verdict=verdict,
             question=reply.question,
             resources=lines,
-            composer=Composer(self.composer.name, prompt=self.help.version),
+            composer=Composer(self.composer.name, prompt=composer.version),
             notice=self.texts.notice,
         )
 
@@ -187,13 +213,16 @@ class Coach:
 
     def _plain(self, text: str, kind: AnswerKind, verdict: Verdict, request: Request, *, with_lines: bool = False) -> Answer:
         paragraphs = tuple((Sentence(part, Purpose.PLAIN),) for part in text.split("\n\n"))
+        lines = self.resources(request, verdict) if with_lines or verdict.lifted or verdict.survivor else ()
+        if with_lines:
+            lines = (*lines, *(finder for finder in self.lines.finders if finder not in lines))
         return Answer(
             kind=kind,
             draft=Draft(paragraphs),
             citations=(),
             verdict=verdict,
             question=None,
-            resources=self.resources(request, verdict) if with_lines or verdict.lifted or verdict.survivor else (),
+            resources=lines,
             composer=Composer(self.composer.name, prompt=self.composer.version),
             notice=self.texts.notice,
         )

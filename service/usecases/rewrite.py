@@ -10,7 +10,7 @@ from service.domain.rewriting import Mode, RewriteAnswer, RewriteKind, Tone, Wor
 from service.domain.safety import CheckIn, Hit, RiskLevel, Role, Verdict, Voice
 from service.domain.text import Message, Speaker
 from service.rewriting.engine import Rewriter
-from service.usecases.answer import ForeignLanguage
+from service.usecases.answer import ForeignLanguage, reply_language
 from service.usecases.check import SafeClassifier
 
 _REFUSED = "PERPETRATOR"
@@ -66,7 +66,8 @@ class Wordings:
         message = Message(Speaker.USER, request.statement)
         emergency = self.lines.emergency(request.country)
         lines = self.lines.for_verdict(verdict, request.country, self.audiences.of([message]))
-        reply = self.help.compose([message], verdict, country=request.country, emergency=emergency, check_in=request.check_in, lines=lines)
+        composer = self.help.within(None if verdict.failed else reply_language(self.language, [request.statement], None, verdict))
+        reply = composer.compose([message], verdict, country=request.country, emergency=emergency, check_in=request.check_in, lines=lines)
         return RewriteAnswer(
             kind=RewriteKind.ROUTE,
             blame=(),
@@ -76,7 +77,7 @@ class Wordings:
             verdict=verdict,
             question=None if note else reply.question,
             resources=lines,
-            composer=Composer("rules", prompt=self.help.version),
+            composer=Composer("rules", prompt=composer.version),
             note=note or reply.draft.text,
             notice=self.notice,
         )
