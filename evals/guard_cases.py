@@ -8,8 +8,9 @@ from typing import Any
 from evals.datasets import cases
 from evals.remembered import RememberingEmbedder
 from service.adapters.corpus_files import load_corpus
-from service.adapters.data_files import data_folder, rules_folder
+from service.adapters.data_files import data_folder, entailment_folder, rules_folder
 from service.adapters.guard_files import guard_knowledge
+from service.adapters.onnx_entailment import OnnxEntailment
 from service.adapters.prompt_files import PromptFiles
 from service.adapters.sentence_embedder import SentenceEmbedder
 from service.domain.corpus import Corpus, Section
@@ -51,6 +52,11 @@ def shipped() -> tuple[Corpus, GuardKnowledge]:
     corpus = load_corpus(data_folder("corpus"))
     prompts = PromptFiles(data_folder("prompts"), load_language(rules_folder()))
     return corpus, guard_knowledge(prompts, corpus)
+
+
+def entailment() -> OnnxEntailment:
+    """The entailment model that ships with the service."""
+    return OnnxEntailment(entailment_folder())
 
 
 @contextmanager

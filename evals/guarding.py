@@ -13,7 +13,7 @@ from functools import cache
 from statistics import median
 from time import perf_counter
 
-from evals.guard_cases import GuardCase, guard_cases, remembering, shipped
+from evals.guard_cases import GuardCase, entailment, guard_cases, remembering, shipped
 from evals.intervals import share
 from service.adapters.guard_files import support_model
 from service.adapters.language_detector import LanguageDetector
@@ -21,7 +21,7 @@ from service.domain.generation import Decision
 from service.guarding.knowledge import GuardKnowledge
 from service.guarding.sentence_guard import CHECKS, EvidenceGuard
 from service.guarding.support import SupportModel
-from service.ports import Embedder
+from service.ports import Embedder, Entailment
 
 _DETECTOR = LanguageDetector()
 _CITED_AGAIN = frozenset({"other passage", "no citation"})
@@ -78,8 +78,13 @@ def judge(
     found: Iterable[GuardCase], knowledge: GuardKnowledge, embedder: Embedder, model: SupportModel, checks: Iterable[str] = CHECKS
 ) -> list[Judged]:
     """Every case with the decision of a guard that runs these checks."""
-    guard = EvidenceGuard(knowledge, embedder, model, foreign=_foreign, checks=tuple(checks))
+    guard = EvidenceGuard(knowledge, embedder, model, _entailment(), foreign=_foreign, checks=tuple(checks))
     return [Judged(case, guard.check(case.text, case.cited, case.passages)) for case in found]
+
+
+@cache
+def _entailment() -> Entailment:
+    return entailment()
 
 
 @cache
@@ -124,7 +129,7 @@ def _ablation(found: list[GuardCase], knowledge: GuardKnowledge, embedder: Embed
 
 
 def _times(found: list[GuardCase], knowledge: GuardKnowledge, embedder: Embedder, model: SupportModel) -> None:
-    guard = EvidenceGuard(knowledge, embedder, model)
+    guard = EvidenceGuard(knowledge, embedder, model, _entailment())
     spent = []
     for case in found[:60]:
         guard.prepare(case.passages)

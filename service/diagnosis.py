@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Literal
 import anyio
 import re2
 
-from service.adapters.data_files import data_folder, meaning_folder, read_yaml, rules_folder
+from service.adapters.data_files import data_folder, entailment_folder, meaning_folder, read_yaml, rules_folder
+from service.adapters.onnx_entailment import OnnxEntailment
 from service.adapters.onnx_meaning import OnnxMeaningEncoder
 from service.adapters.prompt_files import PromptFiles
 from service.adapters.sentence_embedder import check_weights, packaged_weights
@@ -81,6 +82,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
             ("help lines by evidence", _evidence),
             ("encoder weights", _weights),
             ("second safety tier", _second_tier),
+            ("entailment model", _entailment),
             ("index", _index),
             (MODEL, language_model),
         )
@@ -277,6 +279,12 @@ def _second_tier(services: Services) -> Finding:
     encoder = OnnxMeaningEncoder(meaning_folder() / "weights")
     encoder.load()
     return Finding("second safety tier", "ok", f"weights {encoder.version} are the ones of the manifest; {services.classifier.version}")
+
+
+def _entailment(_: Services) -> Finding:
+    model = OnnxEntailment(entailment_folder())
+    model.load()
+    return Finding("entailment model", "ok", f"weights {model.version} are the ones of the manifest")
 
 
 def language_model(services: Services) -> Finding:

@@ -1,6 +1,6 @@
 """What the engines and use cases need from outside; each has a real adapter and an in-memory twin."""
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -89,6 +89,47 @@ class MeaningEncoder(Protocol):
         ...
 
 
+class Entailment(Protocol):
+    """Judges whether parts of a passage support a sentence; the same texts always get the same score."""
+
+    @property
+    def version(self) -> str:
+        """Fingerprint of the weights."""
+        ...
+
+    def load(self) -> None:
+        """Get ready.
+
+        Raises:
+            DataError: the weights are missing or not the expected ones.
+        """
+        ...
+
+    def prepare(self, parts: Iterable[str]) -> None:
+        """Read parts of the corpus ahead, so that a sentence does not wait for it.
+
+        Raises:
+            DataError: as `load`.
+        """
+        ...
+
+    def read(self, sentence: str) -> "ReadSentence":
+        """A sentence, read once, to be laid beside parts of several passages; nothing of it is remembered.
+
+        Raises:
+            DataError: as `load`.
+        """
+        ...
+
+
+class ReadSentence(Protocol):
+    """A sentence that the entailment model has read."""
+
+    def score(self, parts: Sequence[str]) -> float:
+        """Log-odds that the parts together say what the sentence says, rounded; the order of the parts does not matter."""
+        ...
+
+
 class Grammar(Protocol):
     """Tells what words do in an English sentence, and bends them."""
 
@@ -167,6 +208,18 @@ class SentenceGuard(Protocol):
     @property
     def version(self) -> str:
         """Which checks and thresholds decide."""
+        ...
+
+    def load(self) -> None:
+        """Get ready, so that the first sentence does not wait.
+
+        Raises:
+            DataError: something that the guard needs is missing or broken.
+        """
+        ...
+
+    def prepare(self, passages: Sequence[GivenPassage]) -> None:
+        """Read passages ahead, while the model is thinking."""
         ...
 
     def check(  # noqa: PLR0913  the facts about one sentence, by name

@@ -181,6 +181,8 @@ class Services:
         self.engine.compile()
         self.wordings.rewriter.compile()
         self.detector.load()
+        if self.generation is not None:
+            self.generation.guard.load()
         self.index.prepare(progress)
 
     def close(self) -> None:

@@ -62,7 +62,7 @@ def averaged(files: Sequence[Path]) -> Network:
 def write(network: Network, out: Path) -> None:
     """Write graph, weights, vocabulary, exemplar vectors and manifest into a folder."""
     out.mkdir(parents=True, exist_ok=True)
-    pieces = _vocabulary(network, out / "tokenizer.json")
+    pieces = plain_vocabulary(network.tokens, out / "tokenizer.json")
     _graph(Exported(network, pieces).eval(), out)
     np.savez_compressed(out / "exemplars.npz", ids=np.array(["none"]), vectors=np.zeros((1, 384), np.int8))
     _manifest(out)
@@ -70,11 +70,11 @@ def write(network: Network, out: Path) -> None:
     _manifest(out)
 
 
-def _vocabulary(network: Network, file: Path) -> Tensor:
+def plain_vocabulary(own: Any, file: Path) -> Tensor:
     """Write the tokeniser with the plain pieces alone; gives their rows in the original."""
     from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
 
-    known: dict[str, int] = network.tokens.get_vocab()
+    known: dict[str, int] = own.get_vocab()
     plain = [piece for piece, _ in sorted(known.items(), key=lambda item: item[1]) if piece.isascii() and not piece.startswith("[")]
     order = [*_SPECIAL, *plain]
     numbers = {piece: i for i, piece in enumerate(order)}
@@ -105,7 +105,7 @@ def _graph(module: Exported, out: Path) -> None:
         value = numpy_helper.to_array(weight)
         if value.dtype != np.float32 or value.size < _SMALL:
             continue
-        stored |= _narrowed(weight.name, value, axis=1 if weight.name.startswith(("words", "places")) else 0)
+        stored |= narrowed(weight.name, value, axis=1 if weight.name.startswith(("words", "places")) else 0)
         weight.ClearField("raw_data")
         weight.data_location = onnx.TensorProto.EXTERNAL
         for key, text in (("location", "weights"), ("offset", "0"), ("length", str(value.nbytes))):
@@ -115,7 +115,8 @@ def _graph(module: Exported, out: Path) -> None:
     np.savez_compressed(out / "weights.npz", **stored)  # type: ignore[arg-type]
 
 
-def _narrowed(name: str, value: NDArray[np.float32], axis: int) -> dict[str, NDArray[Any]]:
+def narrowed(name: str, value: NDArray[np.float32], axis: int) -> dict[str, NDArray[Any]]:
+    """A large matrix as 8-bit numbers with a scale a row; anything else as it is."""
     if value.ndim != 2 or value.size <= _MATRIX:
         return {name: value}
     scale = np.maximum(np.abs(value).max(axis=axis, keepdims=True) / _WIDEST, 1e-12).astype(np.float32)

@@ -27,6 +27,11 @@ def meaning_folder() -> Path:
     return _PACKAGE / "safety" / "meaning"
 
 
+def entailment_folder() -> Path:
+    """The folder with the weights of the sentence guard's entailment model."""
+    return _PACKAGE / "guarding" / "entailment"
+
+
 def read_yaml(file: Path, error: type[DataError]) -> dict[str, Any]:
     """The mapping that a YAML file holds.
 

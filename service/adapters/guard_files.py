@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from service.adapters.data_files import check_search_pattern, data_folder, read_yaml
+from service.adapters.data_files import check_search_pattern, entailment_folder, read_yaml
+from service.adapters.onnx_entailment import OnnxEntailment
 from service.adapters.prompt_files import PromptFiles
 from service.domain.corpus import ClaimStatus, Corpus
 from service.domain.errors import PromptError
@@ -13,13 +14,13 @@ from service.guarding.guard import Phrase, whole_text
 from service.guarding.knowledge import GuardKnowledge, Principle, WordKnowledge
 from service.guarding.sentence_guard import EvidenceGuard, Foreign
 from service.guarding.support import SupportModel
-from service.ports import Embedder
+from service.ports import Embedder, Entailment
 
 _WEIGHTS = Path(__file__).parent.parent / "guarding" / "support.json"
 _PATTERNS = ("harm", "joint", "excused")
 
 
-def guard_knowledge(prompts: PromptFiles, corpus: Corpus, folder: Path | None = None) -> GuardKnowledge:
+def guard_knowledge(prompts: PromptFiles, corpus: Corpus) -> GuardKnowledge:
     """Everything reviewed that the sentence guard applies.
 
     Raises:
@@ -31,7 +32,7 @@ def guard_knowledge(prompts: PromptFiles, corpus: Corpus, folder: Path | None = 
     own += [section.question for section in corpus.sections.values()]
     blocked = {claim.id: claim.blocked_patterns for claim in corpus.claims if claim.status is ClaimStatus.BLOCKED}
     return GuardKnowledge(
-        words=_words((folder or data_folder("prompts")) / "guard.v1.yaml"),
+        words=_words(prompts.file("guard")),
         phrases=[Phrase(r.id, r.pattern, r.reason, r.applies_to) for r in prompts.never_say()],
         blocked=blocked,
         own_phrases=own,
@@ -39,13 +40,17 @@ def guard_knowledge(prompts: PromptFiles, corpus: Corpus, folder: Path | None = 
     )
 
 
-def sentence_guard(prompts: PromptFiles, corpus: Corpus, embedder: Embedder, foreign: Foreign | None = None) -> EvidenceGuard:
-    """The guard on a model's sentences with everything that ships.
+def sentence_guard(
+    prompts: PromptFiles, corpus: Corpus, embedder: Embedder, foreign: Foreign | None = None, entailment: Entailment | None = None
+) -> EvidenceGuard:
+    """The guard on a model's sentences, with the word knowledge of this prompts folder and the models that ship.
 
     Raises:
-        PromptError: a file is missing or broken.
+        PromptError: a file of words is missing or broken.
+        DataError: the weights of the entailment model are missing.
     """
-    return EvidenceGuard(guard_knowledge(prompts, corpus), embedder, support_model(), foreign=foreign)
+    entailment = entailment or OnnxEntailment(entailment_folder())
+    return EvidenceGuard(guard_knowledge(prompts, corpus), embedder, support_model(), entailment, foreign=foreign)
 
 
 def support_model(file: Path = _WEIGHTS) -> SupportModel:

@@ -4,23 +4,18 @@ The graph holds no weights; they lie beside it as 8-bit numbers with a scale a r
 So a score does not depend on what else is in the batch, nor on which integer instructions a processor has.
 """
 
-import hashlib
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from service.domain.errors import DataError
+from service.adapters.onnx_weights import check_files, open_session, read_manifest
 from service.ports import MeaningScore
 
-if TYPE_CHECKING:
-    import onnxruntime
-
-_MANIFEST, _GRAPH, _WEIGHTS, _TOKENS, _EXEMPLARS = "manifest.json", "graph.onnx", "weights.npz", "tokenizer.json", "exemplars.npz"
+_TOKENS, _EXEMPLARS = "tokenizer.json", "exemplars.npz"
 _NEAREST = 7
 _BATCH = 16
 
@@ -33,7 +28,7 @@ class OnnxMeaningEncoder:
         self._threads = threads
         self._lock = Lock()
         self._loaded: _Loaded | None = None
-        self._manifest = _manifest(folder)
+        self._manifest = read_manifest(folder, "the second safety tier")
         self.version: str = self._manifest["version"]
 
     def load(self) -> None:
@@ -66,7 +61,7 @@ class OnnxMeaningEncoder:
     def _ready(self) -> "_Loaded":
         with self._lock:
             if self._loaded is None:
-                _check(self._folder, self._manifest["sha256"])
+                check_files(self._folder, self._manifest["sha256"])
                 self._loaded = _Loaded(self._folder, self._manifest, self._threads)
             return self._loaded
 
@@ -77,7 +72,7 @@ class _Loaded:
     def __init__(self, folder: Path, manifest: dict[str, Any], threads: int) -> None:
         from tokenizers import Tokenizer
 
-        self._session = _session(folder, threads)
+        self._session = open_session(folder, threads)
         self._tokens: Tokenizer = Tokenizer.from_file(str(folder / _TOKENS))
         self._tokens.enable_truncation(manifest["tokens"])
         self._tokens.enable_padding()
@@ -107,41 +102,3 @@ class _Loaded:
             )
             for row, order in zip(logits, near, strict=True)
         ]
-
-
-def _session(folder: Path, threads: int) -> "onnxruntime.InferenceSession":
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    stored = np.load(folder / _WEIGHTS)
-    names = [name for name in stored.files if not name.endswith(":scale")]
-    values = [onnxruntime.OrtValue.ortvalue_from_numpy(_widened(stored, name)) for name in names]
-    options.add_external_initializers(names, values)
-    return onnxruntime.InferenceSession(str(folder / _GRAPH), options, providers=["CPUExecutionProvider"])
-
-
-def _widened(stored: Any, name: str) -> NDArray[np.float32]:
-    value: NDArray[Any] = stored[name]
-    scale = f"{name}:scale"
-    return value.astype(np.float32) * stored[scale] if scale in stored.files else value.astype(np.float32)
-
-
-def _manifest(folder: Path) -> dict[str, Any]:
-    try:
-        found: dict[str, Any] = json.loads((folder / _MANIFEST).read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise DataError(f"{folder / _MANIFEST}: the weights of the second safety tier cannot be read: {error}") from error
-    return found
-
-
-def _check(folder: Path, expected: dict[str, str]) -> None:
-    for name, digest in expected.items():
-        file = folder / name
-        if not file.is_file():
-            raise DataError(f"{file} is missing")
-        found = hashlib.sha256(file.read_bytes()).hexdigest()
-        if found != digest:
-            raise DataError(f"{file} is not the file that {_MANIFEST} names: SHA-256 {found[:12]}…, expected {digest[:12]}…")

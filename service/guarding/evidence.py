@@ -57,7 +57,7 @@ class Reader:
         """The texts whose vectors reading these passages takes: their parts and their stems."""
         wanted: dict[str, None] = {}
         for passage in passages:
-            wanted |= dict.fromkeys(_parts(f"{passage.heading}.\n{passage.text}"))
+            wanted |= dict.fromkeys(split_parts(f"{passage.heading}.\n{passage.text}"))
             wanted |= dict.fromkeys(self.vocabulary(f"{passage.heading}. {passage.text}").stems)
         return tuple(wanted)
 
@@ -66,7 +66,7 @@ class Reader:
         self._known.update(zip(texts, vectors, strict=True))
 
     def _evidence(self, heading: str, text: str) -> Evidence:
-        parts = _parts(f"{heading}.\n{text}")
+        parts = split_parts(f"{heading}.\n{text}")
         words = self.vocabulary(f"{heading}. {text}")
         stems = tuple(dict.fromkeys(words.stems))
         return Evidence(
@@ -85,7 +85,8 @@ class Reader:
         return self._embedder.embed(parts)
 
 
-def _parts(text: str) -> tuple[str, ...]:
+def split_parts(text: str) -> tuple[str, ...]:
+    """The parts of a passage: its sentences, items and quoted lines."""
     parts: list[str] = []
     for part in (piece.strip(" -\n") for piece in _PART.split(text)):
         if parts and len(part.split()) < _SHORTEST:

@@ -9,9 +9,11 @@ import numpy as np
 from service.guarding.contradiction import opposed, turned
 from service.guarding.evidence import Evidence, Reader
 from service.guarding.words import Words
-from service.ports import Vectors
+from service.ports import ReadSentence, Vectors
 
 _NEAREST = 3
+# Log-odds beyond this say no more.
+_MOST = 6.0
 _DUTIES = frozenset({"must", "need", "owe", "ought", "should", "oblig", "duti", "requir", "alway", "onc", "immedi", "straight", "only"})
 NAMES = (
     "similarity",
@@ -32,6 +34,7 @@ NAMES = (
     "strong",
     "generic",
     "times",
+    "entails",
 )
 
 
@@ -57,7 +60,7 @@ class Measure:
         self._stem_opposites = {stem(w): frozenset(stem(o) for o in others) for w, others in lists.opposites.items()}
 
     def __call__(self, words: Words, vector: Vectors, evidence: Evidence) -> dict[str, float]:
-        """Every feature by its name."""
+        """Every feature by its name, but for `entails`, which costs more."""
         near = np.argsort(-(scores := evidence.vectors @ vector))[:_NEAREST]
         ranked = [float(scores[n]) for n in near] + [0.0] * _NEAREST
         near_words = [evidence.part_words[n] for n in near]
@@ -111,6 +114,12 @@ class Measure:
 
     def _foreign(self, words: Words, whole: Words, listed: frozenset[str]) -> float:
         return float(len((set(words.tokens) & listed) - set(whole.tokens)))
+
+
+def entails(sentence: ReadSentence, vector: Vectors, evidence: Evidence) -> float:
+    """What the entailment model makes of a sentence beside the parts that lie nearest."""
+    near = np.argsort(-(evidence.vectors @ vector), kind="stable")[:_NEAREST]
+    return max(-_MOST, min(_MOST, sentence.score([evidence.parts[n] for n in near])))
 
 
 def _share(weights: Sequence[float], held: Sequence[bool], total: float) -> float:

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import re2
 
@@ -13,21 +14,23 @@ from service.domain.resources import Resource
 from service.guarding import quantities
 from service.guarding.contacts import foreign_contacts
 from service.guarding.evidence import Reader
-from service.guarding.features import Lists, Measure, opposites_of
+from service.guarding.features import Lists, Measure, entails, opposites_of
 from service.guarding.form import faulty_form, foreign_script
 from service.guarding.knowledge import GuardKnowledge
 from service.guarding.names import unknown_name
 from service.guarding.plain_sentences import PlainSentences
 from service.guarding.support import SupportModel
 from service.guarding.words import Vocabulary, Words
-from service.ports import Embedder, Vectors
+from service.ports import Embedder, Entailment, ReadSentence, Vectors
 
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]|(?<!\w)['‘][^'’]{8,}['’](?!\w)")
-CHECKS = ("form", "language", "phrases", "contacts", "numbers", "names", "gender", "harm", "principles", "support")
+CHECKS = ("form", "language", "phrases", "contacts", "numbers", "names", "gender", "harm", "principles", "support", "entailment")
+# Of passages that were not cited, so many are tried, nearest first.
+_LOOKED_AT = 2
 Foreign = Callable[[str], str | None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Candidate:
     """A sentence with what is needed to judge it."""
 
@@ -38,6 +41,12 @@ class Candidate:
     passages: tuple[GivenPassage, ...]
     said: str
     resources: tuple[Resource, ...]
+    entailment: Entailment
+
+    @cached_property
+    def read(self) -> ReadSentence:
+        """The sentence as the entailment model reads it, once it is needed."""
+        return self.entailment.read(self.text)
 
 
 class EvidenceGuard:
@@ -46,11 +55,12 @@ class EvidenceGuard:
     `checks` leaves some out, for measuring what each is worth. Thread-safe; holds no text of a person.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  the parts, and two switches by name
         self,
         knowledge: GuardKnowledge,
         embedder: Embedder,
         model: SupportModel,
+        entailment: Entailment,
         *,
         foreign: Foreign | None = None,
         checks: Sequence[str] = CHECKS,
@@ -59,6 +69,7 @@ class EvidenceGuard:
         self._vocabulary = Vocabulary(words.irregular)
         self._reader = Reader(embedder, self._vocabulary)
         self._measure = Measure(self._reader, lists(knowledge, self._vocabulary))
+        self._entailment = entailment
         self._model, self._foreign, self._checks = model, foreign, frozenset(checks)
         self._phrases = [(p, re2.compile(f"(?i){p.pattern}")) for p in knowledge.phrases]
         self._blocked = [(claim, re2.compile(f"(?i){p}")) for claim, found in knowledge.blocked.items() for p in found]
@@ -67,7 +78,7 @@ class EvidenceGuard:
         self._genders = tuple(words.genders)
         plain = {stem for text in (*knowledge.own_phrases, *words.plain_words) for stem in self._vocabulary(text).stems}
         self._plain = PlainSentences(words.plain_frames, words.plain_never, plain)
-        self.version = f"{words.version}, support {model.threshold}"
+        self.version = f"{words.version}, support {model.threshold}, entailment {entailment.version}"
 
     def check(  # noqa: PLR0913  the shape of the port
         self,
@@ -93,6 +104,7 @@ class EvidenceGuard:
             passages=tuple(passages),
             said="\n".join(said),
             resources=tuple(resources),
+            entailment=self._entailment,
         )
         if reason := self._forbidden(candidate):
             return _dropped(reason)
@@ -101,7 +113,15 @@ class EvidenceGuard:
     def prepare(self, passages: Sequence[GivenPassage]) -> None:
         """Read passages ahead, while the model is thinking, so that the first sentence does not wait for it."""
         for passage in passages:
-            self._reader.evidence(passage)
+            self._entailment.prepare(self._reader.evidence(passage).parts)
+
+    def load(self) -> None:
+        """Get the models ready.
+
+        Raises:
+            DataError: weights are missing or not the expected ones.
+        """
+        self._entailment.load()
 
     def needs(self, passages: Iterable[GivenPassage]) -> tuple[str, ...]:
         """The texts whose vectors these passages need; encode them once, keep them on disk, and `learn` them."""
@@ -111,9 +131,18 @@ class EvidenceGuard:
         """Take over vectors of texts of the corpus."""
         self._reader.learn(texts, vectors)
 
-    def features(self, sentence: str, passage: GivenPassage) -> dict[str, float]:
-        """What is measured between a sentence and a passage; for calibration."""
-        return self._measure(self._vocabulary(sentence), self._reader.embed([sentence])[0], self._reader.evidence(passage))
+    def features(self, sentence: str, passages: Sequence[GivenPassage]) -> list[dict[str, float]]:
+        """What is measured between a sentence and each passage; for calibration."""
+        words, vector, read = self._vocabulary(sentence), self._reader.embed([sentence])[0], self._entailment.read(sentence)
+        found = [self._reader.evidence(passage) for passage in passages]
+        return [self._measure(words, vector, each) | {"entails": entails(read, vector, each)} for each in found]
+
+    def nearest(self, sentence: str, passages: Sequence[GivenPassage]) -> list[GivenPassage]:
+        """The passages by their likeness to a sentence, nearest first."""
+        return self._nearest(self._reader.embed([sentence])[0], passages)
+
+    def _nearest(self, vector: Vectors, passages: Sequence[GivenPassage]) -> list[GivenPassage]:
+        return sorted(passages, key=lambda p: -float((self._reader.evidence(p).vectors @ vector).max(initial=-1)))
 
     def _outward(self, sentence: str) -> str | None:
         if "form" in self._checks and (fault := faulty_form(sentence)):
@@ -163,18 +192,28 @@ class EvidenceGuard:
             return Decision(kept=True, reason="", text=c.text)
         if "support" not in self._checks:
             return _kept(c, c.cited or c.passages[:1]) if not self._fact(c, c.cited or c.passages) else _dropped("number")
-        chances = {p.n: self._chance(c, p) for p in c.passages}
-        resting = [p for p in c.cited if chances[p.n] >= self._model.threshold]
-        elsewhere = [p for p in c.passages if p not in c.cited and chances[p.n] >= self._model.repair]
-        for rests_on in (resting, sorted(elsewhere, key=lambda p: -chances[p.n])[:1]):
-            if rests_on and not self._fact(c, rests_on):
-                return _kept(c, rests_on)
+        resting = [p for p in c.cited if self._chance(c, p) >= self._model.threshold]
+        if resting and not self._fact(c, resting):
+            return _kept(c, resting)
+        elsewhere = self._elsewhere(c)
+        if elsewhere and not self._fact(c, elsewhere):
+            return _kept(c, elsewhere)
         if plain:
             return Decision(kept=True, reason="", text=c.text)
         return _dropped(self._why(c, resting or elsewhere))
 
     def _chance(self, c: Candidate, passage: GivenPassage) -> float:
-        return self._model.chance(self._measure(c.words, c.vector, self._reader.evidence(passage)))
+        evidence = self._reader.evidence(passage)
+        measured = self._measure(c.words, c.vector, evidence)
+        if "entailment" in self._checks:
+            measured["entails"] = entails(c.read, c.vector, evidence)
+        return self._model.chance(measured)
+
+    def _elsewhere(self, c: Candidate) -> list[GivenPassage]:
+        """The passage that was not cited and supports the sentence, looked for among the nearest."""
+        others = [p for p in c.passages if p not in c.cited]
+        chances = [(self._chance(c, p), p) for p in self._nearest(c.vector, others)[:_LOOKED_AT]]
+        return [p for chance, p in sorted(chances, key=lambda found: -found[0])[:1] if chance >= self._model.repair]
 
     def _unknown(self, c: Candidate, passages: Sequence[GivenPassage]) -> bool:
         return self._fact(c, passages) is not None

@@ -1,9 +1,11 @@
 """Answers a request event by event: one path for streams and whole answers, with a language model or without."""
 
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 
+from anyio import create_task_group
 from anyio.to_thread import run_sync
 
 from service.composing.choose import user_texts
@@ -173,13 +175,18 @@ class _Wording:
             ModelUnavailableError: the model is not there, or broke off.
         """
         prompt = self._by.prompt.render(self._reply.passages, self._request.messages)
-        async with aclosing(self._by.writer.write(prompt)) as pieces, aclosing(_sentences(pieces)) as sentences:
+        async with aclosing(self._by.writer.write(prompt)) as pieces, aclosing(_sentences(pieces, self._prepare)) as sentences:
             async for written in sentences:
                 self._reply.take(await run_sync(self._decide, written), opens=written.new_paragraph)
                 for event in self._leaving():
                     yield event
                 if self._reply.over:
                     return
+
+    def _prepare(self) -> None:
+        """Let the guard read the passages; one that breaks here breaks at each sentence too, where it is dealt with."""
+        with suppress(Exception):
+            self._by.guard.prepare(self._reply.passages)
 
     def _decide(self, written: Written) -> Decision:
         """What the guard says of a sentence; a guard that breaks lets nothing through."""
@@ -244,26 +251,40 @@ class _Wording:
         return tuple(citation for citation in cite_as_given(self._rows, self._coach.guides, about) if citation.section in about)
 
 
-async def _sentences(pieces: AsyncIterator[str]) -> AsyncGenerator[Written, None]:
+async def _sentences(pieces: AsyncIterator[str], meanwhile: Callable[[], None]) -> AsyncGenerator[Written, None]:
     """The sentences of a stream, each as soon as it is complete.
 
     Raises:
         ModelUnavailableError: the stream broke, for whatever reason.
     """
     stream = SentenceStream()
-    while True:
-        try:
-            piece = await anext(pieces)
-        except StopAsyncIteration:
-            break
-        except ModelUnavailableError:
-            raise
-        except Exception:  # noqa: BLE001  a fault that the writer did not name costs the model's reply and nothing else
-            raise ModelUnavailableError("unreadable") from None
-        for written in stream.feed(piece):
+    try:
+        for written in stream.feed(await _first(pieces, meanwhile)):
             yield written
+        async for piece in pieces:
+            for written in stream.feed(piece):
+                yield written
+    except (ModelUnavailableError, GeneratorExit):
+        raise
+    except Exception:  # noqa: BLE001  a fault that the writer did not name costs the model's reply and nothing else
+        raise ModelUnavailableError("unreadable") from None
     for written in stream.finish():
         yield written
+
+
+async def _first(pieces: AsyncIterator[str], meanwhile: Callable[[], None]) -> str:
+    """The first piece, empty where none comes; while the model thinks, something useful is done beside it."""
+    first, fault = "", None
+    async with create_task_group() as beside:
+        beside.start_soon(partial(run_sync, meanwhile, abandon_on_cancel=True))
+        try:
+            first = await anext(pieces, "")
+        except Exception as error:  # noqa: BLE001  handed on below, out of the task group, which would wrap it
+            fault = error
+            beside.cancel_scope.cancel()
+    if fault is not None:
+        raise fault
+    return first
 
 
 def _told(answer: Answer) -> Iterator[Event]:

@@ -177,8 +177,10 @@ def test_a_fault_costs_the_model_its_reply_and_the_person_nothing(
     modelled: Client, stub: StubModel, behaviour: Behaviour, reason: str
 ) -> None:
     stub.behaviour = behaviour
+    started = time.perf_counter()
     answer = chat(modelled, CHORES)
 
+    assert time.perf_counter() - started < IN_TIME
     assert (answer["kind"], answer["composer"]["name"], answer["composer"]["fallback"]) == ("coaching", "extractive", reason)
     assert sum(bool(sentence["citations"]) for sentence in answer["reply"]["sentences"]) >= 2
     assert "zorblat" not in answer["reply"]["text"].lower()

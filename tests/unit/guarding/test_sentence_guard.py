@@ -1,4 +1,4 @@
-"""The guard with its shipped knowledge, and an embedder of word hashes, so that nothing has to be loaded."""
+"""The guard with its shipped knowledge and entailment model, and an embedder of word hashes, which needs no loading."""
 
 import re
 
@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.adapters.corpus_files import load_corpus
-from service.adapters.data_files import data_folder, rules_folder
+from service.adapters.data_files import data_folder, entailment_folder, rules_folder
 from service.adapters.guard_files import guard_knowledge, support_model
 from service.adapters.memory import HashEmbedder
+from service.adapters.onnx_entailment import OnnxEntailment
 from service.adapters.prompt_files import PromptFiles
 from service.domain.generation import Decision, GivenPassage
 from service.guarding.guard import whole_text
@@ -20,7 +21,8 @@ from service.safety.loader import load_language
 
 CORPUS = load_corpus(data_folder("corpus"))
 KNOWLEDGE = guard_knowledge(PromptFiles(data_folder("prompts"), load_language(rules_folder())), CORPUS)
-GUARD = EvidenceGuard(KNOWLEDGE, HashEmbedder(), support_model())
+ENTAILMENT = OnnxEntailment(entailment_folder())
+GUARD = EvidenceGuard(KNOWLEDGE, HashEmbedder(), support_model(), ENTAILMENT)
 LISTEN = GivenPassage(
     1,
     "guide#1",
@@ -83,7 +85,7 @@ def test_what_may_not_be_shown_is_dropped_with_its_reason(text: str, reason: str
 
 def test_passages_whose_vectors_were_learnt_are_not_encoded_again() -> None:
     texts = GUARD.needs([LISTEN])
-    fresh = EvidenceGuard(KNOWLEDGE, HashEmbedder(), support_model())
+    fresh = EvidenceGuard(KNOWLEDGE, HashEmbedder(), support_model(), ENTAILMENT)
     fresh.learn(texts, HashEmbedder().embed(texts))
 
     assert fresh.check("Try to listen without a defence.", (1,), [LISTEN]).kept

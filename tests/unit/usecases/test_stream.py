@@ -36,6 +36,12 @@ class Words:
 
     version = "words"
 
+    def load(self) -> None:
+        pass
+
+    def prepare(self, passages: Sequence[GivenPassage]) -> None:
+        pass
+
     def check(self, sentence: str, cited: Sequence[int], passages: Sequence[GivenPassage], **_: Any) -> Decision:
         if "break" in sentence:
             raise ValueError(sentence)

@@ -1,0 +1,69 @@
+"""Weights stored as 8-bit numbers beside a graph that holds none: checked, widened, and run on a fixed number of threads.
+
+Widening to 32 bits keeps a score from depending on what else is in a batch or on which integer instructions a processor has.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.domain.errors import DataError
+
+if TYPE_CHECKING:
+    import onnxruntime
+
+MANIFEST, GRAPH, WEIGHTS = "manifest.json", "graph.onnx", "weights.npz"
+
+
+def read_manifest(folder: Path, what: str) -> dict[str, Any]:
+    """What the folder says of its files; `what` names the model in messages.
+
+    Raises:
+        DataError: it is missing or broken.
+    """
+    try:
+        found: dict[str, Any] = json.loads((folder / MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise DataError(f"{folder / MANIFEST}: the weights of {what} cannot be read: {error}") from error
+    return found
+
+
+def check_files(folder: Path, expected: Mapping[str, str]) -> None:
+    """Compare every file with the hash that the manifest names.
+
+    Raises:
+        DataError: a file is missing or another one.
+    """
+    for name, digest in expected.items():
+        file = folder / name
+        if not file.is_file():
+            raise DataError(f"{file} is missing")
+        found = hashlib.sha256(file.read_bytes()).hexdigest()
+        if found != digest:
+            raise DataError(f"{file} is not the file that {MANIFEST} names: SHA-256 {found[:12]}…, expected {digest[:12]}…")
+
+
+def open_session(folder: Path, threads: int, *, graph: str = GRAPH, weights: str = WEIGHTS) -> "onnxruntime.InferenceSession":
+    """A graph of the folder with its weights, ready to run."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    stored = np.load(folder / weights)
+    names = [name for name in stored.files if not name.endswith(":scale")]
+    values = [onnxruntime.OrtValue.ortvalue_from_numpy(_widened(stored, name)) for name in names]
+    options.add_external_initializers(names, values)
+    return onnxruntime.InferenceSession(str(folder / graph), options, providers=["CPUExecutionProvider"])
+
+
+def _widened(stored: Any, name: str) -> NDArray[np.float32]:
+    value: NDArray[Any] = stored[name]
+    scale = f"{name}:scale"
+    return value.astype(np.float32) * stored[scale] if scale in stored.files else value.astype(np.float32)
