@@ -132,7 +132,7 @@ def _times(found: list[GuardCase], knowledge: GuardKnowledge, embedder: Embedder
     guard = EvidenceGuard(knowledge, embedder, model, _entailment())
     spent = []
     for case in found[:60]:
-        guard.prepare(case.passages)
+        list(guard.preparing(case.passages))
         start = perf_counter()
         guard.check(case.text, case.cited, case.passages)
         spent.append((perf_counter() - start) * 1000)

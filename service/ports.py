@@ -1,6 +1,6 @@
 """What the engines and use cases need from outside; each has a real adapter and an in-memory twin."""
 
-from collections.abc import AsyncGenerator, Iterable, Sequence
+from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -218,8 +218,8 @@ class SentenceGuard(Protocol):
         """
         ...
 
-    def prepare(self, passages: Sequence[GivenPassage]) -> None:
-        """Read passages ahead, while the model is thinking."""
+    def preparing(self, passages: Sequence[GivenPassage]) -> Iterator[None]:
+        """Read passages ahead, while the model is thinking, in small steps that can be broken off."""
         ...
 
     def check(  # noqa: PLR0913  the facts about one sentence, by name

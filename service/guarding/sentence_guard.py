@@ -110,10 +110,14 @@ class EvidenceGuard:
             return _dropped(reason)
         return self._supported(candidate)
 
-    def prepare(self, passages: Sequence[GivenPassage]) -> None:
-        """Read passages ahead, while the model is thinking, so that the first sentence does not wait for it."""
+    def preparing(self, passages: Sequence[GivenPassage]) -> Iterator[None]:
+        """Read passages ahead in small steps, while the model is thinking, so that the first sentence does not wait for it."""
         for passage in passages:
-            self._entailment.prepare(self._reader.evidence(passage).parts)
+            parts = self._reader.evidence(passage).parts
+            yield
+            for part in parts:
+                self._entailment.prepare([part])
+                yield
 
     def load(self) -> None:
         """Get the models ready.

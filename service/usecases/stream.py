@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field, replace
-from functools import partial
+from threading import Event as Flag
 
 from anyio import create_task_group
 from anyio.to_thread import run_sync
@@ -183,10 +183,12 @@ class _Wording:
                 if self._reply.over:
                     return
 
-    def _prepare(self) -> None:
-        """Let the guard read the passages; one that breaks here breaks at each sentence too, where it is dealt with."""
+    def _prepare(self, stop: Flag) -> None:
+        """Let the guard read the passages until told to stop; one that breaks breaks at each sentence too, where it is dealt with."""
         with suppress(Exception):
-            self._by.guard.prepare(self._reply.passages)
+            for _ in self._by.guard.preparing(self._reply.passages):
+                if stop.is_set():
+                    return
 
     def _decide(self, written: Written) -> Decision:
         """What the guard says of a sentence; a guard that breaks lets nothing through."""
@@ -251,7 +253,7 @@ class _Wording:
         return tuple(citation for citation in cite_as_given(self._rows, self._coach.guides, about) if citation.section in about)
 
 
-async def _sentences(pieces: AsyncIterator[str], meanwhile: Callable[[], None]) -> AsyncGenerator[Written, None]:
+async def _sentences(pieces: AsyncIterator[str], meanwhile: Callable[[Flag], None]) -> AsyncGenerator[Written, None]:
     """The sentences of a stream, each as soon as it is complete.
 
     Raises:
@@ -272,16 +274,17 @@ async def _sentences(pieces: AsyncIterator[str], meanwhile: Callable[[], None]) 
         yield written
 
 
-async def _first(pieces: AsyncIterator[str], meanwhile: Callable[[], None]) -> str:
-    """The first piece, empty where none comes; while the model thinks, something useful is done beside it."""
-    first, fault = "", None
+async def _first(pieces: AsyncIterator[str], meanwhile: Callable[[Flag], None]) -> str:
+    """The first piece, empty where none comes; what is done beside it stops after its next small step."""
+    first, fault, stop = "", None, Flag()
     async with create_task_group() as beside:
-        beside.start_soon(partial(run_sync, meanwhile, abandon_on_cancel=True))
+        beside.start_soon(run_sync, meanwhile, stop)
         try:
             first = await anext(pieces, "")
         except Exception as error:  # noqa: BLE001  handed on below, out of the task group, which would wrap it
             fault = error
-            beside.cancel_scope.cancel()
+        finally:
+            stop.set()
     if fault is not None:
         raise fault
     return first

@@ -1,6 +1,6 @@
 """The path of a reply event by event, with a scripted model."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import aclosing
 from typing import Any
 
@@ -39,8 +39,8 @@ class Words:
     def load(self) -> None:
         pass
 
-    def prepare(self, passages: Sequence[GivenPassage]) -> None:
-        pass
+    def preparing(self, passages: Sequence[GivenPassage]) -> Iterator[None]:
+        yield from ()
 
     def check(self, sentence: str, cited: Sequence[int], passages: Sequence[GivenPassage], **_: Any) -> Decision:
         if "break" in sentence:
