@@ -100,6 +100,34 @@ def run_suites(  # noqa: PLR0913, PLR0917  the command line names them
     _finish(wanted, as_json=as_json)
 
 
+@app.command(name="diff")
+def diff(  # noqa: PLR0913, PLR0917  the command line names them
+    suites: Suites = None,
+    rules: Annotated[Path | None, typer.Option("--rules", metavar="DIR", help="Other safety rules, such as an edited copy.")] = None,
+    prompt: Annotated[Path | None, typer.Option("--prompt", metavar="DIR", help="Other reply texts and prompts.")] = None,
+    corpus: Annotated[Path | None, typer.Option("--corpus", metavar="DIR", help="Another edition of the guides.")] = None,
+    threshold: Annotated[list[str] | None, typer.Option("--threshold", metavar="NAME=VALUE", help="Move a calibrated threshold.")] = None,
+    out: Out = None,
+    split: Split = "all",
+    fast: Fast = False,
+    as_json: AsJson = False,
+) -> None:
+    """Replay all cases under a changed policy and list exactly which answers would flip, before and after side by side.
+
+    Without SUITE the suites that the change can touch are run. Thresholds: meaning.alone, meaning.beside_cue,
+    meaning.sure, scope.threshold. The report stands in --out as for `mend eval`; flips are told by slice.
+
+    Exit codes: 0 nothing gets worse beyond noise, 1 the changed policy breaks a gate, 5 it is worse beyond noise.
+    """
+    from evals.lab import Change, replay
+    from evals.session import Wanted
+
+    wanted = Wanted(suites=tuple(suites or ()), out=out, split=_split(split), fast=fast)
+    result = replay(wanted, Change.of(rules, prompt, corpus, threshold or []), lambda line: typer.echo(line, err=True))
+    typer.echo(json.dumps(result.record, ensure_ascii=False) if as_json else result.told)
+    raise typer.Exit(int(result.verdict.exit))
+
+
 def _finish(wanted: "Wanted", *, as_json: bool) -> None:
     from evals.session import carry_out
 

@@ -24,6 +24,7 @@ class RememberingEmbedder:
     def __init__(self, embedder: Embedder, file: Path | None) -> None:
         self._embedder, self._file = embedder, file
         self._new = False
+        self.awake = True
         self._vectors: dict[str, Vectors] = {}
         if file is not None and file.is_file():
             try:
@@ -39,7 +40,9 @@ class RememberingEmbedder:
         return self._embedder.name
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """Vectors in order; only new texts are encoded."""
+        """Vectors in order; only new texts are encoded, or all where it is not `awake`."""
+        if not self.awake:
+            return self._embedder.embed(texts)
         keys = [_key(text) for text in texts]
         if missing := {key: text for key, text in zip(keys, texts, strict=True) if key not in self._vectors}:
             self._vectors.update(zip(missing, self._embedder.embed(list(missing.values())), strict=True))
@@ -60,6 +63,7 @@ class RememberingMeaning:
     def __init__(self, encoder: MeaningEncoder, file: Path | None) -> None:
         self._encoder, self._file = encoder, file
         self._new = False
+        self.awake = True
         self._scores: dict[str, MeaningScore] = {}
         if file is not None and file.is_file():
             try:
@@ -75,7 +79,9 @@ class RememberingMeaning:
         return self._encoder.version
 
     def score(self, windows: Sequence[str]) -> list[MeaningScore]:
-        """One score a window, in order; only new windows are encoded."""
+        """One score a window, in order; only new windows are encoded, or all where it is not `awake`."""
+        if not self.awake:
+            return self._encoder.score(windows)
         keys = [_key(window) for window in windows]
         if missing := {key: window for key, window in zip(keys, windows, strict=True) if key not in self._scores}:
             self._scores.update(zip(missing, self._encoder.score(list(missing.values())), strict=True))

@@ -63,14 +63,14 @@ def carry_out(wanted: Wanted, tell: Tell) -> Result:
         MendError: the service, the gates or the target are not usable.
     """
     begun = time.perf_counter()
-    chosen, left_out = _planned(wanted)
+    chosen, left_out = planned(wanted)
     gates = gate_files.load_gates(gate_files.SHIPPED, BY_NAME)
     against = _baseline(wanted)
     out = wanted.out or load_settings().cache_dir / "eval"
     with _system(wanted, chosen, tell) as (system, made_by):
         log = OutcomeLog(out / _OUTCOMES, run_key(chosen, made_by), resume=wanted.resume)
         with shown_progress("cases") as progress:
-            runs, interrupted = run(chosen, system, log=log, parallel=wanted.parallel if wanted.url else 1, progress=_seldom(progress))
+            runs, interrupted = run(chosen, system, log=log, parallel=wanted.parallel if wanted.url else 1, progress=seldom(progress))
     verdict = RunVerdict(
         suites=tuple(judged_suite(one, gates, against) for one in runs),
         made_by=made_by,
@@ -119,7 +119,12 @@ def told(verdict: RunVerdict, out: Path) -> str:
     return "\n".join(lines)
 
 
-def _planned(wanted: Wanted) -> tuple[list[Planned], dict[str, str]]:
+def planned(wanted: Wanted) -> tuple[list[Planned], dict[str, str]]:
+    """The suites to run with their cases, and those left out with the reason.
+
+    Raises:
+        InvalidInputError: a suite that is not there, or a case file that makes no sense.
+    """
     unknown = [name for name in wanted.suites if name not in BY_NAME]
     if unknown:
         raise InvalidInputError(f"there is no suite {', '.join(unknown)}; there are: {', '.join(BY_NAME)}")
@@ -156,7 +161,7 @@ def _system(wanted: Wanted, chosen: Sequence[Planned], tell: Tell) -> Iterator[t
         yield local, provenance.of_services(local.services, local.embedder.name)
 
 
-def _seldom(progress: Callable[[int, int], None]) -> Callable[[int, int], None]:
+def seldom(progress: Callable[[int, int], None]) -> Callable[[int, int], None]:
     """A bar is redrawn at every case; plain lines are told only now and then."""
     import sys
 

@@ -65,7 +65,7 @@ def local_system(
     try:
         if searches:
             services.index.prepare(progress)
-        yield LocalSystem(services, embedder, writer)
+        yield LocalSystem(services, embedder, writer, (embedder, meaning))
     finally:
         embedder.save()
         meaning.save()

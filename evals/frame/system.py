@@ -1,6 +1,7 @@
 """What is measured: the service on this machine, or a running one. Both answer with the public JSON of the contract."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Protocol
 
 from service.domain.safety import CheckIn
@@ -20,6 +21,12 @@ class Scripted(Protocol):
     """A language model that says what its script holds."""
 
     script: str
+
+
+class Memory(Protocol):
+    """An encoder that remembers while it is awake."""
+
+    awake: bool
 
 
 class System(Protocol):
@@ -45,9 +52,20 @@ class System(Protocol):
 class LocalSystem:
     """The service in this process; replies are the composed ones, so that a run is the same every time."""
 
-    def __init__(self, services: Services, embedder: Embedder, writer: Scripted) -> None:
-        self._services = services
+    def __init__(self, services: Services, embedder: Embedder, writer: Scripted, memories: Sequence[Memory] = ()) -> None:
+        self._services, self._memories = services, memories
         self.embedder, self.writer = embedder, writer
+
+    @contextmanager
+    def encoding_anew(self) -> Iterator[None]:
+        """Nothing is remembered in here, so that times are true."""
+        for memory in self._memories:
+            memory.awake = False
+        try:
+            yield
+        finally:
+            for memory in self._memories:
+                memory.awake = True
 
     @property
     def services(self) -> Services:

@@ -1,7 +1,19 @@
 """Every suite, in the order of the report: what hurts people first."""
 
 from evals.frame.records import Suite
-from evals.suites import guard, redteam, retrieval, rewrite, robustness, safety, scope
+from evals.suites import claims, ending, guard, privacy, redteam, retrieval, rewrite, robustness, safety, scope, speed
 
-ALL: tuple[Suite, ...] = (safety.SUITE, robustness.SUITE, redteam.SUITE, rewrite.SUITE, guard.SUITE, retrieval.SUITE, scope.SUITE)
+ALL: tuple[Suite, ...] = (
+    safety.SUITE,
+    robustness.SUITE,
+    redteam.SUITE,
+    privacy.SUITE,
+    claims.SUITE,
+    guard.SUITE,
+    rewrite.SUITE,
+    ending.SUITE,
+    retrieval.SUITE,
+    scope.SUITE,
+    speed.SUITE,
+)
 BY_NAME = {suite.name: suite for suite in ALL}
