@@ -31,6 +31,7 @@ class ServingProcess:
             **os.environ,
             **dict.fromkeys(("HOME", "TMPDIR", "XDG_CACHE_HOME"), str(self.home)),
             "PYTHONPATH": str(_ROOT),
+            "PYTHONUNBUFFERED": "1",
             "MEND_LOG_LEVEL": "debug",
             "MEND_CACHE_DIR": str(cache_dir),
             "MEND_HOST": "127.0.0.1",

@@ -209,11 +209,11 @@ def build(  # noqa: PLR0913  parts that a caller may replace, by name
         DataError: a shipped or given file is broken.
         StoreUnavailableError: a Qdrant server was named and does not answer.
     """
+    moved = _moved(thresholds or {})
     rules = settings.rules_dir or rules_folder()
     language = load_language(rules)
     engine = RuleEngine(load_rulebook(rules, language))
     alarm = Alarm()
-    moved = _moved(thresholds or {})
     tier = meaning_tier(language, meaning or OnnxMeaningEncoder(meaning_folder() / "weights"), moved["meaning"])
     classifier = SafeClassifier(Classifier(engine, tier), alarm)
 
