@@ -1,5 +1,6 @@
 """The report as one HTML file that opens anywhere."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -157,7 +158,8 @@ def _cards() -> list[tuple[str, Markup]]:
 
 
 def _lowered(html: str) -> str:
-    """Headings two steps down, as the page has its own above them."""
+    """Headings two steps down, as the page has its own above them, and no links: what they lead to is not sent along."""
+    html = re.sub(r"</?a\b[^>]*>", "", html)
     for level in (4, 3, 2, 1):
         html = html.replace(f"<h{level}>", f"<h{level + 2}>").replace(f"</h{level}>", f"</h{level + 2}>")
     return html
