@@ -44,8 +44,8 @@ widget/node_modules: widget/package-lock.json
 	@cd widget && npm ci --silent --no-fund --no-audit
 	@touch $@
 
-pictures: $(BIN)/.installed-dev  ## Take the pictures of the widget anew
-	@$(BIN)/python -m pytest tests/browser/pictures.py
+pictures: $(BIN)/.installed-dev  ## Take the pictures of the widget and the chat page anew
+	@$(BIN)/python -m pytest tests/browser/pictures.py tests/browser/chat/pictures.py
 
 clean:  ## Remove what was built
 	@rm -rf $(VENV) .cache build dist widget/node_modules

@@ -14,8 +14,10 @@ from service.usecases.answer import Coach, Request
 from service.usecases.stream import StreamingCoach
 
 DISHES = "We keep quarrelling about the dishes"
-SLOW = "wait for it"  # says two sentences, and waits before the third
-SILENT = "wait at first"  # waits before the first
+SLOW = "It happens every evening"  # says two sentences, and waits before the third
+SILENT = "It begins all over again"  # waits before the first
+BREAKS = "It has been like this for years"  # breaks off after the second
+BUSY = "Tell me something quickly"
 CHORES, NEED = "saving-from-breakup#7", "saving-from-breakup#3"
 SENTENCES = (
     ("The same quarrel keeps coming back, and that is tiring.", ()),
@@ -42,7 +44,7 @@ class ScriptedCoach(StreamingCoach):
         self.asked.append(request)
         text = request.messages[-1].content
         verdict = await run_sync(self.coach.verdict, request)
-        if "too busy" in text:
+        if BUSY in text:
             raise NotReadyError("still loading")
         if SILENT in text:
             await self._wait()
@@ -56,7 +58,7 @@ class ScriptedCoach(StreamingCoach):
         for number, (words, cited) in enumerate(SENTENCES):
             if number == 2 and SLOW in text:
                 await self._wait()
-            if number == 2 and "break off" in text:
+            if number == 2 and BREAKS in text:
                 raise RuntimeError("scripted")
             yield Spoken(_sentence(words, cited, citations), cited, opens=OPENS[number])
         answer = self._answer(request, verdict, citations)

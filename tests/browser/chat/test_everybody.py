@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.chat.conftest import Desk
-from tests.browser.chat.script import DISHES, SENTENCES, SILENT, SLOW
+from tests.browser.chat.script import BREAKS, DISHES, SENTENCES, SILENT, SLOW
 from tests.integration.talk import CONTROL, VIOLENCE
 
 RULES: dict[str, Any] = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -53,7 +53,7 @@ STATES: dict[str, Callable[[Desk], object]] = {
     "emergency": lambda desk: desk.answered(EMERGENCY),
     "answered": lambda desk: desk.answered(CONTROL).button("No").click(),
     "stopped": stopped,
-    "broken": lambda desk: desk.say("break off"),
+    "broken": lambda desk: desk.say(BREAKS),
     "offline": offline,
     "help": with_help,
     "too long": lambda desk: desk.input.fill("a" * 401),

@@ -19,11 +19,11 @@ def test_it_says_at_the_start_that_one_talks_to_software(desk: Desk) -> None:
 
 def test_sentences_appear_one_by_one_while_the_reply_is_made(desk: Desk) -> None:
     desk.say(SLOW)
-    expect(desk.reply.locator("span[dir]")).to_have_text(WORDS[:2])
+    expect(desk.reply.locator(".sentence")).to_have_text(WORDS[:2])
     expect(desk.reply).to_contain_text("Writing …")
     desk.coach.released.set()
 
-    expect(desk.reply.locator("span[dir]")).to_have_text(WORDS)
+    expect(desk.reply.locator(".sentence")).to_have_text(WORDS)
     expect(desk.reply.locator(".prose p")).to_have_count(3)
     expect(desk.reply).not_to_contain_text("Writing …")
 

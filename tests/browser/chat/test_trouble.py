@@ -4,23 +4,22 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.chat.conftest import Desk
-from tests.browser.chat.script import DISHES, SENTENCES, SLOW
+from tests.browser.chat.script import BREAKS, BUSY, DISHES, SENTENCES, SLOW
 
 
 def test_a_reply_that_breaks_off_keeps_what_came(desk: Desk) -> None:
-    desk.say("break off")
+    desk.say(BREAKS)
 
     expect(desk.reply).to_contain_text(SENTENCES[1][0])
     expect(desk.reply).to_contain_text("The reply broke off here.")
     expect(desk.reply).to_contain_text("Something broke on our side. Your text is still here")
     expect(desk.reply).to_contain_text("Reference: ")
-    expect(desk.turns).to_contain_text("break off")
+    expect(desk.turns).to_contain_text(BREAKS)
 
 
 def test_a_busy_service_is_told_and_trying_again_works(desk: Desk) -> None:
-    desk.say("too busy")
+    desk.say(BUSY)
     expect(desk.reply).to_contain_text("Please try again in 5 seconds.")
-    desk.page.evaluate("window.before = document.querySelector('.bubble')")
     desk.button("Change your last message").click()
     desk.input.fill(DISHES)
     desk.button("Send").click()

@@ -57,14 +57,15 @@ export class TurnView {
     const { reply, failure } = turn;
     this.#prose = reply ? h("div", { class: "prose stack", lang: "en" }) : null;
     const routed = reply?.verdict.routed ?? false;
+    const emergency = routed && reply?.verdict.level === "emergency";
     redraw(this.#theirs, [
-      h("h2", { class: routed ? "" : "hush", tabindex: -1, key: "heading" }, t(routed ? "route_heading" : "reply")),
-      reply && routed && reply.verdict.level === "emergency" && emergency(reply.resources, t),
+      h("h2", { class: routed ? "" : "hush", tabindex: -1, key: "heading" }, t(emergency ? "emergency_heading" : routed ? "route_heading" : "reply")),
+      reply && emergency && numbers(reply.resources, t),
       this.#prose,
-      ...(reply && routed ? this.#help(reply) : reply ? this.#advice(reply) : []),
-      this.#busy && h("p", { class: "soft dots", "aria-hidden": "true" }, t(reply?.sentences.length ? "writing" : "reading")),
       turn.stopped && h("p", { class: "soft" }, t(reply?.sentences.length ? "stopped_here" : "stopped_empty")),
       failure && reply && reply.sentences.length > 0 && !reply.whole && h("p", { class: "soft" }, t("broke_off")),
+      ...(reply && routed ? this.#help(reply) : reply ? this.#advice(reply) : []),
+      this.#busy && h("p", { class: "soft dots", "aria-hidden": "true" }, t(reply?.sentences.length ? "writing" : "reading")),
       failure && failureView(failure, turn.connected, t, this.actions.again).view,
       this.#row(),
     ]);
@@ -78,9 +79,9 @@ export class TurnView {
     const waiting = this.#theirs.querySelector(".dots");
     if (waiting) waiting.textContent = this.t("writing");
     let paragraph = prose.lastElementChild;
-    if (!paragraph || sentence.opens) prose.append((paragraph = h("p")));
+    if (!paragraph || sentence.opens) prose.append((paragraph = h("p", { dir: "auto" })));
     else paragraph.append(" ");
-    const [text, marks] = [h("span", { dir: "auto" }, sentence.text), sentence.citations.map((n) => this.#mark(n))];
+    const [text, marks] = [h("span", { class: "sentence" }, sentence.text), sentence.citations.map((n) => this.#mark(n))];
     paragraph.append(text, ...marks.filter((one) => one !== null));
   }
 
@@ -100,13 +101,14 @@ export class TurnView {
 
   #help(reply: Reply): Child[] {
     if (!reply.whole) return [];
-    const { t, turn, actions } = this;
+    const { t, actions } = this;
+    const emergency = reply.verdict.level === "emergency";
     return [
-      lines(reply.resources, t),
+      lines(emergency ? reply.resources.filter((one) => !isNumber(one)) : reply.resources, t),
       countryChoice(`country-${this.number}`, actions.country(), actions.language(), t, actions.pick),
       reply.question && question(reply.question, t, actions.answer),
       this.#answered(),
-      !turn.failure && h("p", { class: "notice" }, t("device_note")),
+      !emergency && h("p", { class: "notice" }, t("device_note")),
     ];
   }
 
@@ -116,7 +118,7 @@ export class TurnView {
     const cited = new Set(reply.sentences.flatMap((one) => one.citations));
     const sources = reply.citations.filter((one) => cited.has(one.n));
     const row = (one: Citation): HTMLElement =>
-      h("li", {}, this.#link(one, { class: "source", lang: "en" }, h("span", { class: "number" }, String(one.n)), h("span", {}, h("span", { class: "heading" }, one.heading), h("span", { class: "soft" }, one.title))));
+      h("li", {}, this.#link(one, { class: "source", lang: "en" }, h("span", { class: "number" }, String(one.n)), h("span", {}, h("span", { class: "heading", dir: "auto" }, one.heading), h("span", { class: "soft", dir: "auto" }, one.title))));
     return [
       this.#answered(),
       sources.length > 0 && h("div", { class: "sources" }, h("h3", {}, t("sources")), h("ul", {}, ...sources.map(row))),
@@ -148,9 +150,14 @@ export class TurnView {
   }
 }
 
+/** The number that an emergency view shows first. */
+function isNumber(one: Resource): boolean {
+  return one.category === "emergency" && one.dial.length > 0;
+}
+
 /** In an emergency the numbers come before everything else. */
-function emergency(resources: readonly Resource[], t: Translate): Child {
-  const first = resources.find((one) => one.category === "emergency" && one.dial.length > 0);
+function numbers(resources: readonly Resource[], t: Translate): Child {
+  const first = resources.find(isNumber);
   const dial = (n: string, at: number): HTMLElement => h("a", { class: at ? "call other" : "call", dir: "ltr", href: `tel:${n.replace(/[^\d+*#]/g, "")}` }, t("call", { n }));
   return first ? h("p", { class: "row" }, ...first.dial.map(dial)) : null;
 }
