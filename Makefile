@@ -17,6 +17,7 @@ serve: $(BIN)/.installed  ## Start the service on http://127.0.0.1:8000
 
 test: $(BIN)/.installed-dev  ## Run every check and test
 	@scripts/chromium
+	@scripts/javascript
 	@scripts/test
 
 eval: $(BIN)/.installed  ## Measure the coach: one report
@@ -48,7 +49,7 @@ pictures: $(BIN)/.installed-dev  ## Take the pictures of the widget and the chat
 	@$(BIN)/python -m pytest tests/browser/pictures.py tests/browser/chat/pictures.py
 
 clean:  ## Remove what was built
-	@rm -rf $(VENV) .cache build dist widget/node_modules
+	@rm -rf $(VENV) .cache build dist widget/node_modules tests/js/node_modules
 
 $(BIN)/python:
 	@scripts/venv "$(PYTHON)" "$(VENV)"

@@ -91,7 +91,7 @@ def test_the_python_client_understands_the_errors(python_client: OpenAI) -> None
     assert "the last message is empty" in str(empty.value)
 
 
-@pytest.mark.skipif(not (shutil.which("node") and (JS / "node_modules").is_dir()), reason="needs node, and npm install in tests/js")
+@pytest.mark.skipif(not (shutil.which("node") and (JS / "node_modules").is_dir()), reason="needs Node, and what scripts/javascript fetches")
 def test_the_javascript_client_gets_the_same(address: str, python_client: OpenAI) -> None:
     run = subprocess.run(["node", JS / "client.mjs", address, CHORES], capture_output=True, text=True, timeout=170, check=True)
     found = json.loads(run.stdout)
