@@ -1,4 +1,4 @@
-"""The same box with the service itself behind it, engine and safety rules included."""
+"""The box and the chat page with the service itself behind them, engines and safety rules included."""
 
 from collections.abc import Iterator
 
@@ -52,3 +52,13 @@ def test_a_message_one_got_is_answered(box: Box) -> None:
     box.button("Find a reply").click()
 
     expect(box.root.locator("[part=suggestion-text]").first).to_be_visible()
+
+
+def test_the_chat_page_answers_from_the_guides(page: Page, real: str) -> None:
+    page.goto(real)
+    page.get_by_label("Your message").first.fill("We keep having the same fight about chores and I do not know how to start talking again.")
+    page.keyboard.press("Control+Enter")
+    page.locator(".cite").first.click()
+
+    expect(page.get_by_role("dialog").get_by_role("heading")).to_be_focused()
+    expect(page.get_by_role("dialog").locator(".prose")).not_to_be_empty()

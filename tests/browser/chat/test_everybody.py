@@ -202,6 +202,8 @@ def test_right_to_left_turns_the_page_around(desk: Desk) -> None:
 def test_forced_colours_and_reduced_motion_are_heeded(desk: Desk) -> None:
     desk.page.emulate_media(forced_colors="active", reduced_motion="reduce")
     desk.say(SLOW)
+    expect(desk.reply.locator(".dots")).to_have_text("Writing …")
+    expect(desk.reply).to_contain_text(SENTENCES[1][0])
 
     assert desk.reply.locator(".dots").evaluate("words => getComputedStyle(words).animationName") == "none"
     assert desk.page.locator(".bubble").evaluate("bubble => getComputedStyle(bubble).borderStyle") == "solid"

@@ -13,14 +13,13 @@ import { Conversation, withSources, type Turn } from "./conversation";
 import { GuideView } from "./guide-view";
 import en from "./messages/en.json";
 import es from "./messages/es.json";
-import { buildShell, type Shell } from "./shell";
+import { buildShell, FINE_POINTER, type Shell } from "./shell";
 import { TurnView } from "./turn-view";
 
 addMessages("en", en);
 addMessages("es", es);
 
 const EXIT = "https://www.bbc.co.uk/weather";
-const FINE_POINTER = "(hover: hover) and (pointer: fine)";
 const TELL_FROM = 0.2;
 const GAP_PX = 16;
 
@@ -135,6 +134,7 @@ class Chat {
     start.classList.toggle("begun", this.#talk.turns.length > 0);
     fresh.hidden = !this.#talk.turns.length;
     editing.hidden = this.#laidAside === null;
+    input.setAttribute("aria-describedby", editing.hidden ? "hint count" : "editing count"); // hidden words would be read too
     for (const [turn, view] of this.#views) view.settle(this.#running !== null && turn === this.#talk.last, turn === this.#talk.last && this.#laidAside === null);
   }
 

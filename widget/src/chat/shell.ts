@@ -40,6 +40,8 @@ export interface Shell {
   sheet: SideSheet;
 }
 
+/** A mouse or the like, and so most likely a keyboard. */
+export const FINE_POINTER = "(hover: hover) and (pointer: fine)";
 const STARTERS: readonly Key[] = ["starter_1", "starter_2", "starter_3"];
 const LANGUAGES: readonly (readonly [string, string])[] = [
   ["en", "English"],
@@ -101,14 +103,14 @@ function writing(t: Translate, actions: ShellActions): Pick<Shell, "input" | "co
     autocapitalize: "sentences",
     spellcheck: "true",
     "aria-label": t("message_label"),
-    "aria-describedby": "hint count editing",
+    "aria-describedby": "hint count",
     placeholder: t("message_label"),
     onInput: actions.typed,
     onKeydown: actions.keyed,
   });
   const go = h("button", { class: "main go", type: "submit" }, t("send"));
   const count = h("p", { class: "soft", id: "count", hidden: true });
-  const line = h("div", { class: "line-in" }, input, go, h("p", { class: "hush", id: "hint" }, t("message_hint")));
+  const line = h("div", { class: "line-in" }, input, go, h("p", { class: "hush", id: "hint" }, matchMedia(FINE_POINTER).matches && t("message_hint")));
   return { input, count, go, line };
 }
 
