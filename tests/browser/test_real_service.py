@@ -56,7 +56,7 @@ def test_a_message_one_got_is_answered(box: Box) -> None:
 
 def test_the_chat_page_answers_from_the_guides(page: Page, real: str) -> None:
     page.goto(real)
-    page.get_by_label("Your message").first.fill("We keep having the same fight about chores and I do not know how to start talking again.")
+    page.get_by_label("Your message").fill("We keep having the same fight about chores and I do not know how to start talking again.")
     page.keyboard.press("Control+Enter")
     page.locator(".cite").first.click()
 

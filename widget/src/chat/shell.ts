@@ -65,7 +65,7 @@ export function buildShell(t: Translate, language: string, country: string, lead
     h("button", { class: "plain small", type: "button", onClick: actions.keep }, t("edit_cancel")),
   );
   const { input, count, go, line } = writing(t, actions);
-  const composer = h("form", { class: "composer column", autocomplete: "off", "aria-label": t("message_label"), onSubmit: (event: Event) => event.preventDefault() }, offline, editing, line, count);
+  const composer = h("form", { class: "composer column", autocomplete: "off", "aria-label": t("composer"), onSubmit: (event: Event) => event.preventDefault() }, offline, editing, line, count);
   composer.addEventListener("submit", () => actions.send());
   const chosen = h("div", {}, countryChoice("country", country, language, t, actions.country));
   const foot = footer(t, language, chosen, actions);
