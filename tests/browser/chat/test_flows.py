@@ -191,7 +191,7 @@ def test_the_closed_question_is_answered_and_the_answer_can_change(desk: Desk, r
     expect(desk.reply.locator(".cite")).to_have_count(3 if sent == "no" else 0)
     expect(desk.turns).to_have_count(1)
     desk.button("Change this answer").click()
-    expect(desk.reply.get_by_role("group")).to_be_visible()
+    expect(desk.reply.locator("fieldset")).to_be_visible()
     assert desk.sent["check_in"] is None
 
 
