@@ -9,7 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, Parameter
 
 from service.domain.errors import NotFoundError
-from service.domain.resources import Resource
+from service.domain.resources import Resource, country_code
 from service.web.pages import page, sent_file, web_file
 from service.wiring import Services
 
@@ -41,7 +41,7 @@ async def help_page(
     country: Annotated[str | None, Parameter(description="Two letters, such as GB.")] = None,
 ) -> Response[bytes]:
     """Help lines of a country as plain HTML."""
-    code = country.strip().upper() if country else services.settings.country
+    code = country_code(country) if country else services.settings.country
     book = services.resources
     found = book.page(code)
     options = sorted((one.name, code) for code in book.countries if (one := book.page(code)))

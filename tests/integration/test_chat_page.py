@@ -37,8 +37,9 @@ def test_no_other_file_is(quick_client: Client, name: str) -> None:
     assert quick_client.get(f"/chat/{name}").status_code == 404
 
 
-def test_help_lines_need_no_script(quick_client: Client) -> None:
-    page = quick_client.get("/help", params={"country": "gb"}).text
+@pytest.mark.parametrize("country", ["gb", "UK"])
+def test_help_lines_need_no_script(quick_client: Client, country: str) -> None:
+    page = quick_client.get("/help", params={"country": country}).text
 
     assert '<a class="phone" href="tel:08082000247">0808 2000 247</a>' in page
     assert '<option value="GB" selected>United Kingdom</option>' in page

@@ -232,3 +232,14 @@ def test_the_language_changes_and_the_conversation_stays(desk: Desk) -> None:
     expect(desk.input).to_have_value("half a thought")
     expect(desk.reply).to_contain_text(WORDS[0])
     expect(desk.page.get_by_label("Idioma")).to_be_focused()
+
+
+def test_somebody_who_writes_in_spanish_gets_help_in_spanish(desk: Desk) -> None:
+    desk.page.get_by_label("Language").select_option("es")
+    desk.input.fill("Mi marido me pega y tengo miedo de que me mate")
+    desk.button("Enviar").click()
+
+    expect(desk.reply.get_by_role("heading", name="Ayuda")).to_be_visible()
+    expect(desk.reply.locator(".prose")).not_to_be_empty()
+    expect(desk.reply.locator(".prose")).not_to_contain_text("I am software")
+    assert desk.coach.asked[-1].language == "es"

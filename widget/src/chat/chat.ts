@@ -224,7 +224,7 @@ class Chat {
       sentence: (sentence) => {
         if (!live()) return;
         coming.sentences.push(sentence);
-        this.#shell.heard.append(h("p", { lang: "en" }, sentence.text));
+        this.#shell.heard.append(h("p", { lang: coming.verdict.routed ? null : "en" }, sentence.text));
         if (!shown) return;
         this.#views.get(turn)?.add(sentence);
         this.#follow(turn);

@@ -9,7 +9,7 @@ export interface Message {
 }
 export interface Asked {
   messages: Message[];
-  language: string;
+  language?: string;
   country?: string;
   check_in?: CheckIn;
 }

@@ -56,9 +56,10 @@ export class Conversation {
     return [...said, { role: "user", content: turn.text }];
   }
 
+  /** English is not named: the page is also in English for those whose language it does not know, and then their text must tell. */
   request(turn: Turn, country: string, language: string): Asked {
     const answer = turn.answer || this.#standing?.answer;
-    return { messages: this.messages(turn), language, ...(country && { country }), ...(answer && { check_in: answer }) };
+    return { messages: this.messages(turn), ...(language !== "en" && { language }), ...(country && { country }), ...(answer && { check_in: answer }) };
   }
 
   /** Whether a `no` given earlier would now cover a sign that came after it; then it is forgotten, and the question is asked again. */

@@ -55,8 +55,9 @@ export class TurnView {
   draw(): void {
     const { turn, t } = this;
     const { reply, failure } = turn;
-    this.#prose = reply ? h("div", { class: "prose stack", lang: "en" }) : null;
     const routed = reply?.verdict.routed ?? false;
+    // Coaching is in English; help comes in the language of the conversation where it is known.
+    this.#prose = reply ? h("div", { class: "prose stack", lang: routed ? null : "en" }) : null;
     const emergency = routed && reply?.verdict.level === "emergency";
     redraw(this.#theirs, [
       h("h2", { class: routed ? "" : "hush", tabindex: -1, key: "heading" }, t(emergency ? "emergency_heading" : routed ? "route_heading" : "reply")),
