@@ -143,6 +143,7 @@ class HitOut(Schema):
     """One reason for a verdict; `span` counts characters of the message, end exclusive.
 
     `through` is set where the hit only showed once several messages were read together: the last of them.
+    `lowered_by` is the context that lowered the level below the rule's own, with the reason.
     """
 
     rule: str
@@ -153,6 +154,7 @@ class HitOut(Schema):
     reason: str
     raised_by: list[str]
     through: int | None
+    lowered_by: str | None
 
 
 class SetAsideOut(Schema):
@@ -490,6 +492,7 @@ def _hit(hit: Hit) -> HitOut:
         reason=hit.reason,
         raised_by=list(hit.raised_by),
         through=hit.through,
+        lowered_by=hit.lowered_by,
     )
 
 

@@ -158,7 +158,7 @@ def check(
         raise typer.Exit(run_lines(sys.stdin, sys.stdout, lambda record: check_line(record, services)))
     given = _text(text)
     verdict = services.classifier.classify([Message(Speaker.USER, well_formed(given))])
-    _print(verdict_record(verdict), as_json, lambda: explained(verdict, given, explain=explain))
+    _print(verdict_record(verdict), as_json, lambda: explained(verdict, [given], explain=explain))
 
 
 @app.command()

@@ -104,6 +104,26 @@ def new(
     typer.echo(f"{file} written; edit it, then: mend rules test {rule_id} --rules {folder} --changes")
 
 
+@rules.command()
+def explain(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Cases in YAML, such as docs/explained.yaml.")],
+) -> None:
+    """Explain the verdict on each case of a file, as Markdown; exit 1 where a case gets another level than it says."""
+    from service.cli.explained import explained_page
+    from service.settings import load_settings
+    from service.wiring import build
+
+    services = build(load_settings())
+    try:
+        page, wrong = explained_page(file, services.classifier)
+    finally:
+        services.close()
+    typer.echo(page, nl=False)
+    for case in wrong:
+        typer.echo(f"another level than the file says: {case}", err=True)
+    raise typer.Exit(Exit.GATE_FAILED if wrong else Exit.OK)
+
+
 def _book(folder: Path | None) -> "Rulebook":
     from service.adapters.data_files import rules_folder
     from service.safety.loader import load_rulebook

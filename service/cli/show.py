@@ -10,6 +10,7 @@ from service.domain.corpus import SearchResult
 from service.domain.resources import CountryPage, Resource
 from service.domain.rewriting import RewriteAnswer
 from service.domain.safety import Verdict
+from service.domain.text import Span
 from service.settings import Settings
 
 _WIDTH = 88
@@ -44,24 +45,37 @@ def verdict_record(verdict: Verdict) -> dict[str, Any]:
     return verdict_out(verdict).model_dump(mode="json")
 
 
-def explained(verdict: Verdict, text: str, *, explain: bool) -> str:
-    """A verdict in words; with `explain` also spans and what was set aside."""
+def explained(verdict: Verdict, texts: Sequence[str], *, explain: bool) -> str:
+    """A verdict in words; with `explain` also spans, what lowered or raised a hit, and what was set aside and why.
+
+    `texts` are the messages that the verdict counts.
+    """
     lines = [f"level: {verdict.level.label}" + (" (goes to professional help)" if verdict.routed else " (coaching)")]
     for hit in verdict.hits:
         raised = f", raised by {', '.join(hit.raised_by)}" if hit.raised_by else ""
         lines.append(f"  {hit.level.label:9} {hit.category}: {hit.reason} [{hit.rule}{raised}]")
         if explain:
-            lines.append(f"            characters {hit.span.start} to {hit.span.end}: {text[hit.span.start : hit.span.end]!r}")
+            lines.append(f"            {_place(hit.message, hit.through, hit.span, texts)}; {hit.voice.value.replace('_', ' ')}")
+        if explain and hit.lowered_by:
+            lines.append(f"            lowered by {hit.lowered_by}")
     if explain:
-        lines += [
-            f"  set aside {item.category}: {item.why} [{item.rule} by {item.context}] {text[item.span.start : item.span.end]!r}"
-            for item in verdict.set_aside
-        ]
+        for item in verdict.set_aside:
+            lines.append(f"  set aside {item.category}: {item.why} [{item.rule} by {item.context}]")
+            lines.append(f"            {_place(item.message, None, item.span, texts)}")
         lines += [
             f"  second tier: {item.score:+.2f} of {item.needed:+.2f} needed, nearest to {item.category}" for item in verdict.scores
         ] or ["  second tier: not asked, a rule has spoken"]
+        lines += ["  past abuse that is over: support is offered beside coaching"] if verdict.survivor else []
+        lines += ["  the answer no to the closed question lifted it"] if verdict.lifted else []
         lines.append(f"reply for: {verdict.role.value}; classifier {verdict.classifier}")
     return "\n".join(lines)
+
+
+def _place(message: int, through: int | None, span: Span, texts: Sequence[str]) -> str:
+    where = "" if len(texts) == 1 else f"message {message + 1}, "
+    if through is not None:
+        where = f"messages {message + 1} to {through + 1} read as one, "
+    return f"{where}characters {span.start} to {span.end}: {texts[message][span.start : span.end]!r}"
 
 
 def found(result: SearchResult) -> str:

@@ -58,7 +58,8 @@ class Hit:
 
     `span` counts characters of the message with index `message`, end exclusive.
     `raised_by` names the aggravators that lifted the level above the rule's own. `through` is set where the hit only
-    showed once several messages were read together: the last of them.
+    showed once several messages were read together: the last of them. `lowered_by` names the context that lowered the
+    level below the rule's own, and says why.
     """
 
     rule: str
@@ -70,6 +71,7 @@ class Hit:
     voice: Voice
     raised_by: tuple[str, ...] = ()
     through: int | None = None
+    lowered_by: str | None = None
 
     @property
     def complete_at(self) -> int:

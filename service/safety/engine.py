@@ -34,6 +34,7 @@ class Signal:
     span: Span
     reason: str
     raised_by: tuple[str, ...] = ()
+    lowered_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +112,11 @@ class RuleEngine:
             level = rule.brief if brief and rule.brief is not None else rule.level
             if context is not None and context.lowers_to is not None:
                 level = min(level, context.lowers_to)
+            lowered = f"{context.id}: {context.why}" if context is not None and level < rule.level else None
             level, raised_by = around.raising(rule, match, level)
             known = signals.get((rule.id, span))
             if known is None or known.level < level:
-                signals[rule.id, span] = Signal(rule.id, rule.category, level, rule.voice, span, rule.reason, raised_by)
+                signals[rule.id, span] = Signal(rule.id, rule.category, level, rule.voice, span, rule.reason, raised_by, lowered)
         return Analysis(
             normal=normal,
             signals=tuple(_outermost(signals.values())),

@@ -153,7 +153,8 @@ def _rule_hits(texts: Iterable[_Text]) -> Iterator[Hit]:
             place = text.locate(signal.span, alone=bool(signal.raised_by))
             if place is None:
                 continue
-            hit = Hit(signal.rule, signal.category, signal.level, *place, signal.reason, signal.voice, signal.raised_by, text.through)
+            found = Hit(signal.rule, signal.category, signal.level, *place, signal.reason, signal.voice, signal.raised_by)
+            hit = replace(found, through=text.through, lowered_by=signal.lowered_by)
             if text.joined:
                 across.setdefault((hit.rule, hit.level, hit.message), hit)
             else:
