@@ -70,6 +70,7 @@ def live_system(url: str) -> Iterator[LiveSystem]:
     with httpx.Client(base_url=url.rstrip("/"), headers=headers, timeout=_TIMEOUT) as client:
         system = LiveSystem(client)
         try:
+            client.get("/health/live").raise_for_status()
             verdict = system.check([{"role": "user", "content": "hello"}])
             guides = client.get("/v1/guides").raise_for_status().json()["guides"]
             system.made_by = {

@@ -86,7 +86,8 @@ class Suite:
 
     `finish` makes the outcomes that need several cases, such as minimal pairs. `schema` describes one line of a file of
     the user's own; None where the suite takes none. A suite that is not `live` looks inside the service and cannot be
-    run against an address; one that does not search can do without the index.
+    run against an address; one that does not search can do without the index. `texts` names the fields that will be encoded,
+    so that they can be encoded together, which is faster than one by one.
     """
 
     name: str
@@ -98,6 +99,7 @@ class Suite:
     slices: tuple[str, ...] = ()
     finish: Finish = nothing_more
     schema: type[BaseModel] | None = None
+    texts: tuple[str, ...] = ()
     live: bool = True
     searches: bool = True
     fast: int = 60

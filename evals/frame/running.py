@@ -11,9 +11,10 @@ from typing import Any
 
 from evals.frame.cases import CaseFile, subset
 from evals.frame.records import Case, Outcome, Suite
-from evals.frame.system import System
+from evals.frame.system import LocalSystem, System
 
 Progress = Callable[[int, int], None]
+_BATCH = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ def run(
         for suite_run in runs:
             begun = time.perf_counter()
             try:
+                _encode_ahead(suite_run.planned, system, log)
                 for case, outcomes in _outcomes(suite_run, system, log, parallel):
                     suite_run.outcomes += outcomes
                     suite_run.done += 1
@@ -142,6 +144,17 @@ def _outcomes(suite_run: SuiteRun, system: System, log: OutcomeLog | None, paral
         yield from zip(suite_run.planned.cases, pool.map(judge, suite_run.planned.cases), strict=True)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _encode_ahead(planned: Planned, system: System, log: OutcomeLog | None) -> None:
+    """Encode the texts of a suite in batches; what was encoded before, or is not going to be run, costs nothing."""
+    if not isinstance(system, LocalSystem) or not planned.suite.texts:
+        return
+    held = log.held if log else {}
+    left = [case for case in planned.cases if (planned.suite.name, str(case["id"])) not in held]
+    texts = [str(case[name]) for case in left for name in planned.suite.texts]
+    for at in range(0, len(texts), _BATCH):
+        system.embedder.embed(texts[at : at + _BATCH])
 
 
 def unscored(suite: Suite, case: Case, reason: str) -> Outcome:

@@ -86,6 +86,7 @@ SUITE = Suite(
     question="Does a model's sentence reach a person only when a guide supports it?",
     dataset="guard.v1",
     judge=judge,
+    texts=("text",),
     live=False,
     fast=60,
     slices=("label", "kind"),

@@ -54,6 +54,7 @@ SUITE = Suite(
     question="Does a search bring a useful section to the top?",
     dataset="retrieval.v1",
     judge=judge,
+    texts=("query",),
     schema=RetrievalLine,
     slices=("style", "overlap", "guide"),
     measures=(

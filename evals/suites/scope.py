@@ -34,6 +34,7 @@ SUITE = Suite(
     question="Does the coach know what its guides do not cover?",
     dataset="scope.v1",
     judge=judge,
+    texts=("query",),
     schema=ScopeLine,
     slices=(),
     measures=(
