@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup, escape
 
 _WIDTH, _HEIGHT = 420, 300
-_LEFT, _RIGHT, _TOP, _BOTTOM = 54, 14, 14, 46
+_LEFT, _RIGHT, _TOP, _BOTTOM = 54, 24, 14, 46
 
 
 @dataclass(frozen=True, slots=True)
