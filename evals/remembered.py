@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
@@ -15,7 +15,7 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from service.ports import Embedder, MeaningEncoder, MeaningScore, Vectors
+from service.ports import Embedder, Entailment, MeaningEncoder, MeaningScore, Vectors
 
 
 class RememberingEmbedder:
@@ -111,3 +111,38 @@ def _written(file: Path, write: Callable[[IO[bytes]], Any]) -> None:
 
 def _key(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+class RememberingEntailment:
+    """Passes on what it has not judged; with it, judging the same cases again with other checks costs little."""
+
+    def __init__(self, model: Entailment) -> None:
+        self._model = model
+        self._scores: dict[tuple[str, tuple[str, ...]], float] = {}
+        self.version = model.version
+
+    def load(self) -> None:
+        """Get ready."""
+        self._model.load()
+
+    def prepare(self, parts: Iterable[str]) -> None:
+        """Read parts ahead."""
+        self._model.prepare(parts)
+
+    def read(self, sentence: str) -> "RememberedSentence":
+        """A sentence whose scores are remembered."""
+        return RememberedSentence(sentence, self._model, self._scores)
+
+
+class RememberedSentence:
+    """A sentence that is read only where a score is not known."""
+
+    def __init__(self, sentence: str, model: Entailment, scores: dict[tuple[str, tuple[str, ...]], float]) -> None:
+        self._sentence, self._model, self._scores = sentence, model, scores
+
+    def score(self, parts: Sequence[str]) -> float:
+        """As the model's."""
+        key = (self._sentence, tuple(sorted(parts)))
+        if key not in self._scores:
+            self._scores[key] = self._model.read(self._sentence).score(parts)
+        return self._scores[key]
