@@ -24,18 +24,19 @@ def main() -> int:
     services = build(load_settings())
     services.warm_up()
     try:
-        _retrieval(services, split)
+        for name in ("retrieval.v1", "retrieval.v2"):
+            _retrieval(services, name, split)
         _scope(services, split)
     finally:
         services.close()
     return 0
 
 
-def _retrieval(services: Services, split: str) -> None:
-    rows = [(case, _ranked(services, case["query"])) for case in cases("retrieval.v1", split)]
+def _retrieval(services: Services, dataset: str, split: str) -> None:
+    rows = [(case, _ranked(services, case["query"])) for case in cases(dataset, split)]
     for name, chosen in (("all", rows), ("no shared word", [row for row in rows if not row[0]["overlap"]])):
         average, half = mean([_ndcg(case, ranked) for case, ranked in chosen])
-        print(f"retrieval, {split}, {name}: n={len(chosen)} nDCG@5 {average:.3f} ± {half:.3f}")
+        print(f"{dataset}, {split}, {name}: n={len(chosen)} nDCG@5 {average:.3f} ± {half:.3f}")
         for depth in (3, _DEPTH):
             hits = sum(any(_gain(case, section) for section in ranked[:depth]) for case, ranked in chosen)
             print(f"  a right section in the top {depth}: {share(hits, len(chosen))}")

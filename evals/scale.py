@@ -108,12 +108,12 @@ def measure(size: int) -> Measured:
     passages = passages_of(corpus)
     with tempfile.TemporaryDirectory() as folder:
         cache = VectorCache(Path(folder))
-        first, store = _indexed(passages, corpus, cache)
+        first, store, _ = _indexed(passages, corpus, cache)
         store.close()
         disk = cache.file(SteadyEmbedder.name, corpus.version).stat().st_size
-        again, store = _indexed(passages, corpus, cache)
+        again, store, ranker = _indexed(passages, corpus, cache)
     memory = _resident_mb() - before
-    retriever = Retriever(SteadyEmbedder(), store, Ranker(corpus.sections, scope_model()), lambda: None)
+    retriever = Retriever(SteadyEmbedder(), store, ranker, lambda: None)
     times = []
     for number in range(_QUERIES):
         start = time.process_time()
@@ -125,11 +125,11 @@ def measure(size: int) -> Measured:
     return Measured(len(passages), first, again, memory, peak, disk / 1e6, statistics.median(times), p95)
 
 
-def _indexed(passages: tuple[Passage, ...], corpus: Corpus, cache: VectorCache) -> tuple[float, QdrantStore]:
-    store = QdrantStore()
+def _indexed(passages: tuple[Passage, ...], corpus: Corpus, cache: VectorCache) -> tuple[float, QdrantStore, Ranker]:
+    store, ranker = QdrantStore(), Ranker(corpus.sections, scope_model(), corpus.related)
     start = time.process_time()
-    Index(passages, SteadyEmbedder(), store, cache, corpus.version).prepare()
-    return time.process_time() - start, store
+    Index(passages, embedder=SteadyEmbedder(), store=store, cache=cache, ranker=ranker, version=corpus.version).prepare()
+    return time.process_time() - start, store, ranker
 
 
 def _resident_mb() -> float:

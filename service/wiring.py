@@ -82,11 +82,20 @@ class Alarm:
 
 
 class Index:
-    """Gets the passage store ready: vectors from the cache or the encoder, then into the store."""
+    """Gets the passage store and the ranker ready: vectors from the cache or the encoder, then into both."""
 
-    def __init__(self, passages: tuple[Passage, ...], embedder: Embedder, store: PassageStore, cache: VectorCache, version: str) -> None:
+    def __init__(  # noqa: PLR0913  parts, by name
+        self,
+        passages: tuple[Passage, ...],
+        *,
+        embedder: Embedder,
+        store: PassageStore,
+        cache: VectorCache,
+        ranker: Ranker,
+        version: str,
+    ) -> None:
         self._passages, self._embedder, self._store, self._cache = passages, embedder, store, cache
-        self._version = version
+        self._ranker, self._version = ranker, version
         self._lock = Lock()
         self._done = Event()
         self.failure: str | None = None
@@ -98,8 +107,8 @@ class Index:
 
     @property
     def fresh(self) -> bool:
-        """Whether the vectors of this corpus are on disk already."""
-        return self._cache.has(self._embedder.name, self._version)
+        """Whether the vectors of every passage of this corpus, by this encoder, are on disk already."""
+        return self._cache.has([passage.text for passage in self._passages], self._embedder.name, self._version)
 
     @property
     def size(self) -> int:
@@ -107,7 +116,7 @@ class Index:
         return len(self._passages)
 
     def prepare(self, progress: Progress | None = None) -> None:
-        """Embed what is missing and fill the store; doing it twice does nothing more.
+        """Embed what is missing, fill the store, let the ranker learn and load the encoder; twice does nothing more.
 
         Raises:
             DataError: the encoder's weights are missing or wrong.
@@ -119,6 +128,7 @@ class Index:
             texts = [passage.text for passage in self._passages]
             vectors = self._cache.vectors(texts, self._embedder, version=self._version, progress=progress)
             self._store.fill(self._passages, vectors, version=f"{self._version}-{self._embedder.name}")
+            self._ranker.learn(self._passages, vectors)
             self._embedder.embed(["ready"])
             self._done.set()
 
@@ -140,6 +150,7 @@ class Services:
     corpus: Corpus
     classifier: SafeClassifier
     engine: RuleEngine
+    meaning: MeaningEncoder
     retriever: Retriever
     index: Index
     coach: Coach
@@ -173,12 +184,13 @@ class Services:
             await self.generation.writer.close()
 
     def warm_up(self, progress: Progress | None = None) -> None:
-        """Load the encoder and fill the index; takes some seconds, so servers do it beside serving.
+        """Load both encoders and fill the index; takes some seconds, so servers do it beside serving.
 
         Raises:
             MendError: something that was needed is missing or does not answer.
         """
         self.engine.compile()
+        self.meaning.score(["ready"])  # the first message may be the one that needs it
         self.wordings.rewriter.compile()
         self.detector.load()
         if self.generation is not None:
@@ -214,8 +226,8 @@ def build(  # noqa: PLR0913  parts that a caller may replace, by name
     language = load_language(rules)
     engine = RuleEngine(load_rulebook(rules, language))
     alarm = Alarm()
-    tier = meaning_tier(language, meaning or OnnxMeaningEncoder(meaning_folder() / "weights"), moved["meaning"])
-    classifier = SafeClassifier(Classifier(engine, tier), alarm)
+    meaning = meaning or OnnxMeaningEncoder(meaning_folder() / "weights")
+    classifier = SafeClassifier(Classifier(engine, meaning_tier(language, meaning, moved["meaning"])), alarm)
 
     corpus_folder = settings.corpus_dir or data_folder("corpus")
     corpus = load_corpus(corpus_folder)
@@ -228,8 +240,10 @@ def build(  # noqa: PLR0913  parts that a caller may replace, by name
     if store is None:
         store = _store(settings)
         stack.callback(store.close)
-    index = Index(passages_of(corpus), embedder, store, VectorCache(settings.cache_dir), corpus.version)
-    retriever = Retriever(embedder, store, Ranker(corpus.sections, scope_model(moved["scope"])), index.need)
+    ranker = Ranker(corpus.sections, scope_model(moved["scope"]), corpus.related)
+    cache = VectorCache(settings.cache_dir)
+    index = Index(passages_of(corpus), embedder=embedder, store=store, cache=cache, ranker=ranker, version=corpus.version)
+    retriever = Retriever(embedder, store, ranker, index.need)
 
     prompts_folder = settings.prompts_dir or data_folder("prompts")
     prompts = PromptFiles(prompts_folder, language)
@@ -267,6 +281,7 @@ def build(  # noqa: PLR0913  parts that a caller may replace, by name
         corpus=corpus,
         classifier=classifier,
         engine=engine,
+        meaning=meaning,
         retriever=retriever,
         index=index,
         coach=coach,

@@ -104,18 +104,31 @@ def load_corpus(folder: Path) -> Corpus:
     asks = _further_asks(further)
     worded = sorted((folder / "counsel").glob("*.yaml"))
     counsel = load_counsel(worded)
+    related = folder / "related.yaml"
+    relations = [related] if related.exists() else []  # a corpus of one's own may do without
     corpus = Corpus(
-        version=_version([*files, *ledgers, *further, *worded]),
+        version=_version([*files, *ledgers, *further, *worded, *relations]),
         guides=tuple(_with_counsel(_with_asks(load_guide(file), asks), counsel) for file in files),
         claims=tuple(_entries(ledgers[0], "claims", _claim)),
         tensions=tuple(_entries(ledgers[1], "tensions", _tension)),
         outside=tuple(_entries(ledgers[2], "topics", _outside)),
+        related=_related(related) if relations else {},
     )
     _check_references(corpus, folder)
     for name, left in (("asks", asks), ("counsel", counsel)):
         if left:
             raise CorpusError(f"{folder / name}: there is no section {', '.join(sorted(left))}")
     return corpus
+
+
+def _related(file: Path) -> dict[str, tuple[str, ...]]:
+    found = read_yaml(file, CorpusError).get("sections")
+    if not isinstance(found, dict):
+        raise CorpusError(f"{file}: sections must map each section to a list of others")
+    for section, others in found.items():
+        if not isinstance(others, list) or section in others or len(set(others)) < len(others):
+            raise CorpusError(f"{file}: {section} must hold a list of other sections, each once")
+    return {section: tuple(others) for section, others in found.items()}
 
 
 def _further_asks(files: Sequence[Path]) -> dict[str, tuple[str, ...]]:
@@ -253,6 +266,8 @@ def _check_references(corpus: Corpus, folder: Path) -> None:
     for section in sections.values():
         if unknown := set(section.claims) - claims | set(section.tensions) - tensions:
             raise CorpusError(f"{folder}: section {section.id} names unknown ledger entries: {', '.join(sorted(unknown))}")
+    if unknown := {name for section, others in corpus.related.items() for name in (section, *others)} - sections.keys():
+        raise CorpusError(f"{folder / 'related.yaml'}: there is no section {', '.join(sorted(map(str, unknown)))}")
     for tension in corpus.tensions:
         if unknown := {s for ids, _ in tension.sides for s in ids} - sections.keys():
             raise CorpusError(f"{folder}: tension {tension.id} names unknown sections: {', '.join(sorted(unknown))}")

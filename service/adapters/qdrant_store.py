@@ -1,5 +1,6 @@
 """The passage store on Qdrant: embedded in the process by default, a server by address, one code path for both."""
 
+import hashlib
 import uuid
 import warnings
 from collections.abc import Iterator, Sequence
@@ -12,7 +13,7 @@ from service.ports import Vectors
 
 if TYPE_CHECKING:
     from qdrant_client import QdrantClient
-    from qdrant_client.models import PointStruct, ScoredPoint
+    from qdrant_client.models import FieldCondition, PointStruct, ScoredPoint
 
 _NAMESPACE = uuid.UUID("6a1f4c1e-9a0f-5f0e-8c1b-2f3f0c7d9e11")
 _BATCH = 256
@@ -45,11 +46,13 @@ class QdrantStore:
         name = f"mend-{version}"
         with _translated():
             client = self._connected()
-            if not _complete(client, name, len(passages)):
+            content = _content(passages)
+            if not _complete(client, name, content, len(passages)):
                 if not client.collection_exists(name):
                     client.create_collection(name, models.VectorParams(size=vectors.shape[1], distance=models.Distance.COSINE))
-                for batch in _points(passages, vectors):
+                for batch in _points(passages, vectors, content):
                     client.upsert(name, batch, wait=True)
+                client.delete(name, models.FilterSelector(filter=models.Filter(must_not=[_made_of(content)])), wait=True)
         self._collection = name
 
     def nearest(self, vector: Vectors, *, limit: int) -> list[ScoredPassage]:
@@ -81,11 +84,30 @@ class QdrantStore:
         return self._client
 
 
-def _complete(client: "QdrantClient", name: str, count: int) -> bool:
-    return client.collection_exists(name) and client.count(name, exact=True).count == count
+def _content(passages: Sequence[Passage]) -> str:
+    """A hash of the passages, which each point carries: a collection of as many others is not taken for complete."""
+    digest = hashlib.sha256()
+    for passage in passages:
+        digest.update("\0".join((passage.id, passage.section, passage.kind.value, passage.text)).encode("utf-8", "replace") + b"\1")
+    return digest.hexdigest()[:16]
 
 
-def _points(passages: Sequence[Passage], vectors: Vectors) -> Iterator[list["PointStruct"]]:
+def _made_of(content: str) -> "FieldCondition":
+    from qdrant_client.models import FieldCondition, MatchValue
+
+    return FieldCondition(key="content", match=MatchValue(value=content))
+
+
+def _complete(client: "QdrantClient", name: str, content: str, count: int) -> bool:
+    from qdrant_client.models import Filter
+
+    if not client.collection_exists(name):
+        return False
+    ours = client.count(name, count_filter=Filter(must=[_made_of(content)]), exact=True).count
+    return ours == count == client.count(name, exact=True).count
+
+
+def _points(passages: Sequence[Passage], vectors: Vectors, content: str) -> Iterator[list["PointStruct"]]:
     from qdrant_client.models import PointStruct
 
     for start in range(0, len(passages), _BATCH):
@@ -93,7 +115,13 @@ def _points(passages: Sequence[Passage], vectors: Vectors) -> Iterator[list["Poi
             PointStruct(
                 id=str(uuid.uuid5(_NAMESPACE, passage.id)),
                 vector=vector.tolist(),
-                payload={"id": passage.id, "section": passage.section, "kind": passage.kind.value, "text": passage.text},
+                payload={
+                    "id": passage.id,
+                    "section": passage.section,
+                    "kind": passage.kind.value,
+                    "text": passage.text,
+                    "content": content,
+                },
             )
             for passage, vector in zip(passages[start : start + _BATCH], vectors[start : start + _BATCH], strict=True)
         ]

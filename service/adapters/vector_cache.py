@@ -1,4 +1,7 @@
-"""Keeps computed vectors on disk, so that only new or changed passages are embedded again."""
+"""Keeps computed vectors on disk, so that only new or changed passages are embedded again.
+
+A file says itself which encoder made it and holds the hash of each text, so a renamed or outdated file is noticed.
+"""
 
 import hashlib
 import os
@@ -13,6 +16,7 @@ from service.domain.errors import ConfigurationError
 from service.ports import Embedder, Vectors
 
 _CHUNK = 256
+_UNREADABLE = (OSError, ValueError, KeyError, EOFError, BadZipFile)
 Progress = Callable[[int, int], None]
 
 
@@ -26,9 +30,9 @@ class VectorCache:
         """Where the vectors of one corpus version lie."""
         return self._folder / f"vectors-{embedder_name}-{version}.npz"
 
-    def has(self, embedder_name: str, version: str) -> bool:
-        """Whether an index for this corpus version is there."""
-        return self.file(embedder_name, version).is_file()
+    def has(self, texts: Sequence[str], embedder_name: str, version: str) -> bool:
+        """Whether a whole file for this version is there, made by this encoder and holding every one of these texts."""
+        return {_key(text) for text in texts} <= _keys(self.file(embedder_name, version), embedder_name)
 
     def vectors(self, texts: Sequence[str], embedder: Embedder, *, version: str, progress: Progress | None = None) -> Vectors:
         """The vectors of all texts, in order; what is missing is embedded and the file is written.
@@ -36,12 +40,12 @@ class VectorCache:
         `progress` hears how many of how many missing texts are done.
         """
         file = self.file(embedder.name, version)
-        known = _read(file)
+        known = _read(file, embedder.name)
         keys = [_key(text) for text in texts]
         if all(key in known for key in keys):
             return np.stack([known[key] for key in keys])
         for older in sorted(self._folder.glob(f"vectors-{embedder.name}-*.npz")):
-            known = _read(older) | known
+            known = _read(older, embedder.name) | known
         self._make_folder()
         missing = sorted({key: text for key, text in zip(keys, texts, strict=True) if key not in known}.items())
         for start in range(0, len(missing), _CHUNK):
@@ -50,7 +54,7 @@ class VectorCache:
             known.update(zip((key for key, _ in chunk), embedded, strict=True))
             if progress is not None:
                 progress(min(start + _CHUNK, len(missing)), len(missing))
-        self._write(file, {key: known[key] for key in keys})
+        self._write(file, embedder.name, {key: known[key] for key in keys})
         return np.stack([known[key] for key in keys])
 
     def _make_folder(self) -> None:
@@ -62,24 +66,37 @@ class VectorCache:
         if not os.access(self._folder, os.W_OK):
             raise ConfigurationError(f"MEND_CACHE_DIR is {self._folder}: it cannot be written")
 
-    def _write(self, file: Path, vectors: dict[str, Vectors]) -> None:
+    def _write(self, file: Path, embedder_name: str, vectors: dict[str, Vectors]) -> None:
         handle, temporary = tempfile.mkstemp(dir=self._folder, suffix=".part")
         try:
             with os.fdopen(handle, "wb") as out:
-                np.savez(out, keys=np.array(list(vectors)), vectors=np.stack(list(vectors.values())))
+                np.savez(out, embedder=embedder_name, keys=np.array(list(vectors)), vectors=np.stack(list(vectors.values())))
             Path(temporary).replace(file)
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
 
 
-def _read(file: Path) -> dict[str, Vectors]:
-    """What a cache file holds; a broken or missing one counts as empty, since it can be made again."""
+def _read(file: Path, embedder_name: str) -> dict[str, Vectors]:
+    """What a cache file holds; a broken, missing or foreign one counts as empty, since it can be made again."""
     try:
         with file.open("rb") as opened, np.load(opened, allow_pickle=False) as data:
+            if str(data["embedder"]) != embedder_name:
+                return {}
             return dict(zip(data["keys"].tolist(), data["vectors"], strict=True))
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+    except _UNREADABLE:
         return {}
+
+
+def _keys(file: Path, embedder_name: str) -> set[str]:
+    """The hashes of the texts that a file holds, or none where it is broken, missing or foreign."""
+    try:
+        with file.open("rb") as opened, np.load(opened, allow_pickle=False) as data:
+            keys: list[str] = data["keys"].tolist()
+            whole = str(data["embedder"]) == embedder_name and len(data["vectors"]) == len(keys)
+            return set(keys) if whole else set()
+    except _UNREADABLE:
+        return set()
 
 
 def _key(text: str) -> str:

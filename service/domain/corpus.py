@@ -1,6 +1,7 @@
 """Guides, sections, passages, claims, and what retrieval gives back."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -152,13 +153,17 @@ class OutsideTopic:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """All guides and ledgers; `version` is a hash of the files they came from."""
+    """All guides and ledgers; `version` is a hash of the files they came from.
+
+    `related` names, for a section, others that answer the same questions, nearest first.
+    """
 
     version: str
     guides: tuple[Guide, ...]
     claims: tuple[Claim, ...]
     tensions: tuple[Tension, ...]
     outside: tuple[OutsideTopic, ...] = ()
+    related: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def sections(self) -> dict[str, Section]:

@@ -73,6 +73,14 @@ def test_a_new_version_replaces_what_was_held(store: PassageStore, version: str)
     assert {one.passage.section for one in store.nearest(VECTORS[3], limit=10)} == {"guide#1", "guide#2"}
 
 
+def test_as_many_other_passages_under_one_version_are_noticed(store: PassageStore, version: str) -> None:
+    others = [Passage(f"other#{n}/ask/0", f"other#{n}", PassageKind.ASK, passage.text) for n, passage in enumerate(PASSAGES)]
+    store.fill(others, VECTORS, version=version)
+    store.fill(PASSAGES, VECTORS, version=version)
+
+    assert {one.passage for one in store.nearest(VECTORS[0], limit=10)} == set(PASSAGES)
+
+
 def test_more_passages_than_one_batch_are_all_held(store: PassageStore, version: str) -> None:
     many = [Passage(f"guide#{n}/ask/0", f"guide#{n}", PassageKind.ASK, f"passage {n}") for n in range(600)]
     store.fill(many, EMBEDDER.embed([passage.text for passage in many]), version=version)

@@ -196,3 +196,28 @@ def test_the_version_changes_with_the_text(folder: Path) -> None:
     guide(folder, FRONT + SECTION.replace("plainly", "openly"))
 
     assert load_corpus(folder).version != before
+
+
+def test_related_sections_are_read_where_a_corpus_names_them(folder: Path) -> None:
+    assert load_corpus(folder).related == {}
+    guide(folder, FRONT + SECTION + SECTION.replace("{#1}", "{#2}"))
+    (folder / "related.yaml").write_text("sections: {'sorry#1': ['sorry#2']}\n", encoding="utf-8")
+
+    assert load_corpus(folder).related == {"sorry#1": ("sorry#2",)}
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("sections: {'sorry#1': ['sorry#7']}\n", "there is no section sorry#7"),
+        ("sections: {'sorry#7': []}\n", "there is no section sorry#7"),
+        ("sections: {'sorry#1': ['sorry#1']}\n", "sorry#1 must hold a list of other sections, each once"),
+        ("sections: {'sorry#1': sorry#1}\n", "sorry#1 must hold a list of other sections, each once"),
+        ("sections: []\n", "sections must map each section"),
+    ],
+)
+def test_a_broken_list_of_related_sections_is_named(folder: Path, text: str, reason: str) -> None:
+    (folder / "related.yaml").write_text(text, encoding="utf-8")
+
+    with pytest.raises(CorpusError, match=r"related\.yaml.*" + reason):
+        load_corpus(folder)

@@ -103,7 +103,7 @@ def test_a_broken_file_is_made_again(tmp_path: Path, broken: str) -> None:
         case "other arrays":
             np.savez(file, other=np.zeros(3))
         case "unequal arrays":
-            np.savez(file, keys=np.array(["one"]), vectors=np.zeros((2, 8)))
+            np.savez(file, embedder="words-hashed", keys=np.array(["one"]), vectors=np.zeros((2, 8)))
 
     assert np.array_equal(cache.vectors(["one", "two"], ListeningEmbedder(), version="1"), whole)
     assert file.read_bytes() == kept
@@ -120,10 +120,35 @@ def test_several_writers_leave_one_whole_file(tmp_path: Path) -> None:
 
 def test_whether_an_index_is_there(tmp_path: Path) -> None:
     cache = VectorCache(tmp_path / "new")
-    assert not cache.has("words-hashed", "1")
+    assert not cache.has(["one"], "words-hashed", "1")
     cache.vectors(["one"], ListeningEmbedder(), version="1")
 
-    assert cache.has("words-hashed", "1")
+    assert cache.has(["one"], "words-hashed", "1")
+    assert not cache.has(["one", "two"], "words-hashed", "1")
+
+
+@pytest.mark.parametrize("given", ["another encoder's file", "another corpus's file", "no vectors", "text"])
+def test_a_file_that_only_has_the_right_name_is_no_index(tmp_path: Path, given: str) -> None:
+    cache, other = VectorCache(tmp_path), ListeningEmbedder()
+    cache.vectors(["one"], ListeningEmbedder(), version="1")
+    file = cache.file("words-hashed", "1")
+    match given:
+        case "another encoder's file":
+            other.name = "another"
+            cache.vectors(["one"], other, version="1")
+            cache.file("another", "1").replace(file)
+        case "another corpus's file":
+            cache.vectors(["two"], ListeningEmbedder(), version="2")
+            cache.file("words-hashed", "2").replace(file)
+        case "no vectors":
+            np.savez(file, embedder="words-hashed", keys=np.load(file)["keys"], vectors=np.zeros((0, 8)))
+        case "text":
+            file.write_text("not vectors", encoding="utf-8")
+    embedder = ListeningEmbedder()
+
+    assert not cache.has(["one"], "words-hashed", "1")
+    assert np.array_equal(cache.vectors(["one"], embedder, version="1"), HashEmbedder(8).embed(["one"]))
+    assert embedder.heard == ["one"]
 
 
 def test_progress_counts_what_is_missing(tmp_path: Path) -> None:

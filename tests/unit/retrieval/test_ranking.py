@@ -1,5 +1,7 @@
-from service.domain.corpus import PassageKind
-from service.retrieval.ranking import Ranker
+import numpy as np
+
+from service.domain.corpus import Passage, PassageKind
+from service.retrieval.ranking import Question, Ranker
 from service.retrieval.scope import ScopeModel
 from tests.builders import scored, section
 
@@ -23,8 +25,8 @@ def test_a_section_has_one_row_however_many_of_its_passages_are_near() -> None:
     assert ranked(("guide#1", 0.9, ASK), ("guide#1", 0.8, ASK), ("guide#1", 0.7, STEP), ("guide#2", 0.1, ASK)) == ["guide#1", "guide#2"]
 
 
-def test_question_text_and_step_together_beat_one_question_that_is_a_little_nearer() -> None:
-    together = [("guide#1", 0.60, ASK), ("guide#1", 0.60, ASK), ("guide#1", 0.60, TEXT), ("guide#1", 0.60, STEP)]
+def test_questions_and_text_together_beat_one_question_that_is_a_little_nearer() -> None:
+    together = [("guide#1", 0.60, ASK), ("guide#1", 0.60, ASK), ("guide#1", 0.60, TEXT)]
 
     assert ranked(*together, ("guide#2", 0.65, ASK), ("guide#3", 0.1, ASK)) == ["guide#1", "guide#2", "guide#3"]
 
@@ -82,3 +84,25 @@ def test_a_question_nearer_to_the_guides_than_to_counter_examples_is_in_scope() 
 
 def test_nothing_near_gives_no_rows() -> None:
     assert RANKER.rank([], limit=9).rows == ()
+
+
+def test_words_decide_where_vectors_do_not() -> None:
+    asks = [Passage(f"guide#{n}/ask/0", f"guide#{n}", ASK, text) for n, text in ((1, "he is late"), (2, "he is at the pub"))]
+    vectors = np.array([[1.0, 0.0], [0.0, 1.0]], dtype=np.float32)
+    ranker = Ranker(SECTIONS, EVERYTHING)
+    ranker.learn(asks, vectors)
+    near = [scored("guide#1", 0.5), scored("guide#2", 0.5)]
+
+    for text, first in (("late again", "guide#1"), ("the pub again", "guide#2")):
+        question = Question(text, np.array([0.7, 0.7], dtype=np.float32))
+        assert ranker.rank(near, limit=1, question=question).rows[0].section.id == first
+
+
+def test_a_relative_of_the_best_section_comes_next_though_none_of_its_passages_is_near() -> None:
+    ranker = Ranker(SECTIONS, EVERYTHING, {"guide#1": ["guide#3"]})
+    asks = [Passage(f"guide#{n}/ask/0", f"guide#{n}", ASK, "late") for n in (1, 2)]
+    ranker.learn(asks, np.eye(2, dtype=np.float32))
+    rows = ranker.rank([scored("guide#1", 0.9), scored("guide#2", 0.3)], limit=3).rows
+
+    assert [row.section.id for row in rows] == ["guide#1", "guide#3", "guide#2"]
+    assert rows[1].passages == ()
