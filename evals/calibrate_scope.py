@@ -1,4 +1,4 @@
-"""Fits the scope model on the dev split of `scope.v1` and prints what it reaches on dev and test.
+"""Fits the scope model on the dev splits of the scope and retrieval sets and prints what it reaches on dev and test.
 
 python -m evals.calibrate_scope            # fit, print, write service/retrieval/scope.json
 python -m evals.calibrate_scope --dry-run  # fit and print only
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from evals.datasets import cases
@@ -19,7 +20,7 @@ from service.adapters.sentence_embedder import SentenceEmbedder
 from service.adapters.vector_cache import VectorCache
 from service.ports import Vectors
 from service.retrieval.passages import OUTSIDE, passages_of
-from service.retrieval.scope import ScopeModel, features
+from service.retrieval.scope import NEAREST, Frontier, ScopeModel, features
 from service.settings import load_settings
 
 # Strong regularisation would flatten the contrast of two similarities that lie close together.
@@ -39,11 +40,11 @@ def main() -> int:
     dev = np.array([row["split"] == "dev" for row in rows])
     covered = np.array([row["in_scope"] for row in rows])
     fitted = LogisticRegression(C=_INVERSE_REGULARISATION).fit(inputs[dev], covered[dev])
-    weights, bias = fitted.coef_[0], float(fitted.intercept_[0])
+    bias = float(fitted.intercept_[0])
     chances = fitted.predict_proba(inputs)[:, 1]
     threshold = min(_EVEN, float(np.quantile(chances[dev & covered], _REFUSED_ON_DEV)))
-    inside, outside = (round(float(weight), 3) for weight in weights)
-    model = ScopeModel(inside, outside, round(bias, 3), round(threshold, 3))
+    inside, outside, apart = (round(float(weight), 3) for weight in fitted.coef_[0])
+    model = ScopeModel(inside, outside, round(bias, 3), round(threshold, 3), apart)
     for split in ("dev", "test"):
         _report(split, [(row, chance) for row, chance in zip(rows, chances, strict=True) if row["split"] == split], threshold)
     if not arguments.dry_run:
@@ -60,18 +61,25 @@ def _inputs() -> tuple[list[dict[str, Any]], Vectors]:
     texts = [passage.text for passage in passages]
     vectors = VectorCache(settings.cache_dir).vectors(texts, embedder, version=corpus.version)
     outside = np.array([passage.section.startswith(OUTSIDE) for passage in passages])
-    rows = cases("scope.v1")
-    scores = embedder.embed([row["query"] for row in rows]) @ vectors.T
-    ordered = [(np.sort(row[~outside])[::-1], np.sort(row[outside])[::-1]) for row in scores]
-    return rows, np.array([features(list(near), list(far)) for near, far in ordered], dtype=np.float32)
+    questions = [{**row, "in_scope": True, "kind": "question"} for name in ("retrieval.v1", "retrieval.v2") for row in cases(name)]
+    rows = [*cases("scope.v1"), *cases("scope.v2"), *questions]
+    asked = embedder.embed([row["query"] for row in rows])
+    frontier = Frontier(vectors, [not one for one in outside])
+    return rows, np.array([_features(vector, vectors, outside, frontier) for vector in asked], dtype=np.float32)
+
+
+def _features(vector: Vectors, vectors: Vectors, outside: NDArray[np.bool_], frontier: Frontier) -> tuple[float, ...]:
+    scores = vectors @ vector
+    near, far = (np.sort(scores[part])[::-1][:NEAREST].tolist() for part in (~outside, outside))
+    return (*features(near, far), frontier.side(vector))
 
 
 def _report(split: str, scored: list[tuple[dict[str, Any], float]], threshold: float) -> None:
     print(f"{split}:")
-    for kind in ("inside", "near", "far"):
+    for kind in ("inside", "question", "near", "far"):
         of_kind = [chance for row, chance in scored if row["kind"] == kind]
         said_outside = sum(chance < threshold for chance in of_kind)
-        print(f"  {kind:6} said to be outside: {said_outside}/{len(of_kind)}")
+        print(f"  {kind:8} said to be outside: {said_outside}/{len(of_kind)}")
 
 
 if __name__ == "__main__":

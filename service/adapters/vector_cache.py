@@ -47,7 +47,8 @@ class VectorCache:
         for older in sorted(self._folder.glob(f"vectors-{embedder.name}-*.npz")):
             known = _read(older, embedder.name) | known
         self._make_folder()
-        missing = sorted({key: text for key, text in zip(keys, texts, strict=True) if key not in known}.items())
+        # By length, because an encoder pads what it reads together: one long text makes all beside it as long.
+        missing = sorted({k: text for k, text in zip(keys, texts, strict=True) if k not in known}.items(), key=lambda m: (len(m[1]), m[0]))
         for start in range(0, len(missing), _CHUNK):
             chunk = missing[start : start + _CHUNK]
             embedded = embedder.embed([text for _, text in chunk])
@@ -81,7 +82,8 @@ def _read(file: Path, embedder_name: str) -> dict[str, Vectors]:
     """What a cache file holds; a broken, missing or foreign one counts as empty, since it can be made again."""
     try:
         with file.open("rb") as opened, np.load(opened, allow_pickle=False) as data:
-            if str(data["embedder"]) != embedder_name:
+            # A file from before encoders were written into it is taken at its name once, and written anew.
+            if "embedder" in data and str(data["embedder"]) != embedder_name:
                 return {}
             return dict(zip(data["keys"].tolist(), data["vectors"], strict=True))
     except _UNREADABLE:

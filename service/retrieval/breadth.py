@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 # Chosen on the dev splits, see docs/decisions/0041.
-_OF_RELATIVES = 0.5
-_OF_COVERING = 1.0
+_OF_RELATIVES = 0.4
+_OF_COVERING = 1.5
 # How likely the first relative answers what its section answers, and how it falls along the list.
 _FIRST_RELATIVE, _FALL = 0.8, 0.25
 

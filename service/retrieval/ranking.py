@@ -13,13 +13,13 @@ from service.retrieval.breadth import Floats, Relatives, in_order
 from service.retrieval.discriminant import Discriminant
 from service.retrieval.lexical import Lexicon
 from service.retrieval.passages import OUTSIDE
-from service.retrieval.scope import ScopeModel
+from service.retrieval.scope import Frontier, ScopeModel
 
 # Chosen on the dev splits of evals/datasets/retrieval.v1 and v2, see docs/decisions/0040; `python -m evals.retrieval` measures them.
-_ASKS, _TEXT, _VECTOR, _WORDS = 0.7, 0.3, 0.01, 0.05
+_ASKS, _TEXT, _VECTOR, _WORDS = 0.7, 0.3, 0.01, 0.06
 _ASKS_AVERAGED = 3
 # Small makes the best section sure of itself, large lets many share.
-_TEMPERATURE = 0.05
+_TEMPERATURE = 0.06
 _CANDIDATES = 40
 # Brings a worth to the scale of a similarity: two sections that answer as well stand close, a hanger-on well below.
 _SCORE_POWER = 0.12
@@ -56,7 +56,12 @@ class Ranker:
         for owner, passage in zip(owners, passages, strict=True):
             if owner >= 0 and passage.kind is PassageKind.ASK:
                 asks[owner] += 1
-        self._learnt = _Learnt(Lexicon(passages, self._names), Discriminant(vectors, owners, len(self._names)), asks)
+        self._learnt = _Learnt(
+            Lexicon(passages, self._names),
+            Discriminant(vectors, owners, len(self._names)),
+            Frontier(vectors, [not passage.section.startswith(OUTSIDE) for passage in passages]),
+            asks,
+        )
 
     def rank(self, near: Sequence[ScoredPassage], *, limit: int, question: Question | None = None) -> SearchResult:
         """Sections, best first, at most `limit`; `near` must be ordered best first.
@@ -65,7 +70,8 @@ class Ranker:
         """
         inside = [scored for scored in near if not scored.passage.section.startswith(OUTSIDE)]
         outside = [scored for scored in near if scored.passage.section.startswith(OUTSIDE)]
-        confidence = self._scope.confidence([s.score for s in inside], [s.score for s in outside])
+        side = self._learnt.frontier.side(question.vector) if self._learnt and question is not None else 0.0
+        confidence = self._scope.confidence([s.score for s in inside], [s.score for s in outside], side)
         named = outside and outside[0].score >= _NAMES_A_TOPIC
         return SearchResult(
             in_scope=confidence >= self._scope.threshold,
@@ -114,6 +120,7 @@ class Ranker:
 class _Learnt:
     lexicon: Lexicon
     discriminant: Discriminant
+    frontier: Frontier
     asks: NDArray[np.intp]
 
 
