@@ -173,6 +173,15 @@ def test_in_an_emergency_the_number_comes_first(desk: Desk) -> None:
     assert place["y"] < prose["y"]
 
 
+def test_of_several_numbers_the_one_that_the_reply_names_comes_first(desk: Desk) -> None:
+    desk.page.get_by_label("Country").select_option("JP")
+    desk.answered("I have just swallowed all my pills and I want to die")
+    first = desk.reply.locator(".call").first
+
+    expect(desk.reply.locator(".call")).to_have_count(2)
+    expect(desk.reply.locator(".prose p").first).to_contain_text(str(first.get_attribute("href")).removeprefix("tel:"))
+
+
 def test_another_country_gives_other_lines(desk: Desk) -> None:
     desk.answered(VIOLENCE).reply.get_by_label("Country").focus()
     desk.reply.get_by_label("Country").select_option("GB")

@@ -6,7 +6,7 @@ import type { Translate } from "../shared/i18n";
 import type { CheckIn, Resource } from "../shared/records";
 import { failureView } from "../shared/trouble";
 import type { Citation, Reply, Sentence } from "./coach";
-import type { Turn } from "./conversation";
+import { plain, type Turn } from "./conversation";
 
 /** What a person can do with a turn, and what its view has to know of the page. */
 export interface TurnActions {
@@ -61,7 +61,7 @@ export class TurnView {
     const emergency = routed && reply?.verdict.level === "emergency";
     redraw(this.#theirs, [
       h("h2", { class: routed ? "" : "hush", tabindex: -1, key: "heading" }, t(emergency ? "emergency_heading" : routed ? "route_heading" : "reply")),
-      reply && emergency && numbers(reply.resources, t),
+      reply && emergency && numbers(reply, t),
       this.#prose,
       turn.stopped && h("p", { class: "soft" }, t(reply?.sentences.length ? "stopped_here" : "stopped_empty")),
       failure && reply && reply.sentences.length > 0 && !reply.whole && h("p", { class: "soft" }, t("broke_off")),
@@ -156,9 +156,13 @@ function isNumber(one: Resource): boolean {
   return one.category === "emergency" && one.dial.length > 0;
 }
 
-/** In an emergency the numbers come before everything else. */
-function numbers(resources: readonly Resource[], t: Translate): Child {
-  const first = resources.find(isNumber);
+/** In an emergency the numbers come before everything else, and first the one that the reply names: which it is, depends on the danger. */
+function numbers(reply: Reply, t: Translate): Child {
+  const first = reply.resources.find(isNumber);
+  if (!first) return null;
+  const text = plain(reply.sentences);
+  const place = (n: string): number => (text.includes(n) ? text.indexOf(n) : Infinity);
+  const ordered = [...first.dial].sort((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)));
   const dial = (n: string, at: number): HTMLElement => h("a", { class: at ? "call other" : "call", dir: "ltr", href: `tel:${n.replace(/[^\d+*#]/g, "")}` }, t("call", { n }));
-  return first ? h("p", { class: "row" }, ...first.dial.map(dial)) : null;
+  return h("p", { class: "row" }, ...ordered.map(dial));
 }

@@ -1,4 +1,4 @@
-/*! i-statement 0.1.0 sources 2b0dda80462e53c4 */
+/*! i-statement 0.1.0 sources 84d87d61a1830d35 */
 import"./i-statement.js";var l=["lang","theme","mode","resources-region","name","max-length","quick-exit-href"],s=document.querySelector("#settings"),a=document.querySelector("i-statement"),o=location.origin;function p(){if(!s)return[];let e=new FormData(s);return l.map(t=>[t,String(e.get(t)??"").trim()]).filter(([,t])=>t)}function c(e){return e.replaceAll("&","&amp;").replaceAll('"',"&quot;").replaceAll("<","&lt;")}function d(e){let t=s?.querySelector("[name=pin]")?.checked?` integrity="${s.dataset.integrity??""}" crossorigin`:"",n=e.map(([r,m])=>` ${r}="${c(m)}"`).join(""),i=e.find(([r])=>r==="name")?.[1]||"message";return`<script type="module" src="${o}/widget/i-statement.js"${t}><\/script>
 <i-statement endpoint="${o}"${n}>
   <label>Your message <textarea name="${c(i)}" rows="5" autocomplete="off"></textarea></label>
