@@ -10,6 +10,7 @@ COPY constraints.txt ./
 RUN /opt/mend/bin/pip install --constraint constraints.txt ${TORCH_INDEX:+--extra-index-url "$TORCH_INDEX"} torch
 COPY pyproject.toml README.md CHANGELOG.md ./
 COPY service service
+COPY evals evals
 COPY prompts prompts
 COPY corpus corpus
 RUN /opt/mend/bin/pip install --constraint constraints.txt .
