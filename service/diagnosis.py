@@ -17,6 +17,7 @@ from service.adapters.prompt_files import PromptFiles
 from service.adapters.sentence_embedder import check_weights, packaged_weights
 from service.composing.courtesy import Courtesies
 from service.composing.reflection import Reflector
+from service.composing.wording import counsel_of, spoken_text
 from service.domain.answers import AnswerKind
 from service.domain.corpus import ClaimStatus
 from service.domain.errors import CorpusError, MendError, ModelUnavailableError
@@ -187,7 +188,7 @@ def _manifest(file: Path) -> dict[str, list[str]]:
 
 def _claims(services: Services) -> Finding:
     wrong = []
-    texts = {section.id: whole_text(section) for section in services.corpus.sections.values()}
+    texts = {section.id: f"{whole_text(section)} {spoken_text(counsel_of(section))}" for section in services.corpus.sections.values()}
     blocked = [claim for claim in services.corpus.claims if claim.status is ClaimStatus.BLOCKED]
     for claim in blocked:
         patterns = [re2.compile(f"(?i){pattern}") for pattern in claim.blocked_patterns]

@@ -47,6 +47,12 @@ def _spoken(steps: Iterable[Step]) -> Iterable[Advice]:
             yield Advice(step.say, aloud=True, side=step.side)
 
 
+def spoken_text(counsel: Counsel) -> str:
+    """Everything that a reply may say of a section, as one text."""
+    advice = " ".join(one.text for one in (*counsel.first, *counsel.then))
+    return f"{advice} {counsel.next_action} {counsel.question} {counsel.why} {counsel.joins}"
+
+
 def fresh(advice: Iterable[Advice], turn: Turn) -> list[Advice]:
     """What has not been said and fits the side that the person said they are on."""
     return [one for one in advice if one.side in (None, turn.side) and one.text not in turn.said]
