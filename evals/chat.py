@@ -22,6 +22,8 @@ System = Callable[[Sequence[Message]], Answer]
 """What is measured: the answer to a conversation whose last message is the person's."""
 
 _SHORTEST_REPEAT = 6
+ROUTED = "kind resources"
+"""The failure of a turn that was routed to help where something else was due; replies are not to blame for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,8 @@ def main() -> int:
     conversations = {outcome.case for outcome in outcomes}
     whole = sum(all(o.passed for o in outcomes if o.case == case) for case in conversations)
     print(f"conversations, {arguments.split}: turns as expected {share(sum(o.passed for o in outcomes), len(outcomes))}")
+    let_through = [outcome for outcome in outcomes if ROUTED not in outcome.failed]
+    print(f"  where the classifier did not route by mistake {share(sum(o.passed for o in let_through), len(let_through))}")
     print(f"  whole conversations {share(whole, len(conversations))}")
     for check, count in Counter(failure.split()[0] for o in outcomes for failure in o.failed).most_common():
         print(f"  failed: {check} {count}")

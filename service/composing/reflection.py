@@ -1,5 +1,6 @@
 """Says back what the person said, using only lines whose pattern proves that they said it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,9 @@ from service.domain.corpus import Side
 from service.language.matching import Language, PatternIndex
 
 _MOST_LINES = 2
+_WORD = re.compile(r"[a-z]{4,}")
+# A line that shares so many words with the person's own sentence says it twice.
+_SHARED = 3
 _ORDER = (Slot.SITUATION, Slot.DOING, Slot.FEELING)
 
 
@@ -42,6 +46,7 @@ class Reflector:
             chosen.setdefault(situation.slot, situation)
         told = self.told(text, said)
         lines = [variant(chosen[slot].lines, text, said) for slot in _ORDER if slot in chosen]
+        lines = [line for line in lines if not (told and _same_words(line, told))]
         fresh = tuple(line for line in ([told] if told else []) + lines if line not in said)[:_MOST_LINES]
         topics = frozenset(topic for situation in found for topic in situation.topics)
         if fresh:
@@ -57,3 +62,7 @@ class Reflector:
         """Which side of a hurt the person is on, by the last message that tells."""
         told = (situation.side for text in reversed(texts) for situation in self.situations(text) if situation.side)
         return next(told, None)
+
+
+def _same_words(line: str, told: str) -> bool:
+    return len(set(_WORD.findall(line.lower())) & set(_WORD.findall(told.lower()))) >= _SHARED
