@@ -58,6 +58,13 @@ class Analysis:
     disarmed: tuple[Disarmed, ...]
     aggravators: tuple[str, ...]
     roles: frozenset[Role]
+    contexts: frozenset[str] = frozenset()
+    """The kinds of context that stand in it, whether or not they disarm anything."""
+
+    @property
+    def brief(self) -> bool:
+        """Whether it is so short that a small fact is what it is about."""
+        return len(self.normal.tokens) <= _BRIEF
 
 
 F = TypeVar("F", Signal, Disarmed)
@@ -122,6 +129,7 @@ class RuleEngine:
             signals=tuple(_outermost(signals.values())),
             disarmed=tuple(_few_of_each(d for key, d in disarmed.items() if key not in signals)),
             aggravators=around.aggravators,
+            contexts=around.contexts,
             roles=self._found_roles(normal, {signal.category for signal in signals.values()}),
         )
 

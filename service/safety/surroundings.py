@@ -48,6 +48,11 @@ class Surroundings:
         """The ids of all aggravators in the text."""
         return tuple(aggravator.id for aggravator in self._aggravators)
 
+    @property
+    def contexts(self) -> frozenset[str]:
+        """The kinds of all contexts in the text."""
+        return frozenset(context.kind for context in self._cues)
+
     def disarming(self, rule: Rule, match: Match) -> Context | None:
         """The context that disarms a match, if any; one that sets aside wins over one that only lowers."""
         reaching = [

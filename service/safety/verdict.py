@@ -15,6 +15,8 @@ _PIECE_WORDS = 14
 _PIECES = 6
 # A message to somebody is seldom longer; only so far does the second tier read it in both forms.
 _MOST_SPOKEN = 90
+# Contexts that tell why alarming words stand in a short message; then the second tier must be sure.
+_EXPLAINING = frozenset({"fiction", "quotation", "curiosity", "sport", "work", "figurative", "joke", "consensual"})
 # The kind of context that says abuse is over and resolved.
 _RESOLVED = "resolved"
 _REASON_CHECK_IN = "The person answered yes to the question about this."
@@ -50,6 +52,11 @@ class _Text:
     def resolved(self) -> bool:
         """Whether it speaks of abuse as over; then the second tier must be sure to see more in it."""
         return any(disarmed.kind == _RESOLVED for disarmed in self.analysis.disarmed)
+
+    @property
+    def explained(self) -> bool:
+        """Whether a few words say of themselves that they are a figure of speech, a story, a study or somebody's work."""
+        return self.analysis.brief and (bool(self.analysis.disarmed) or not _EXPLAINING.isdisjoint(self.analysis.contexts))
 
     def locate(self, span: Span, *, alone: bool) -> tuple[int, Span] | None:
         """Message index and span for a span of the text; None when a joined text has it inside one message, unless `alone` counts too."""
@@ -98,7 +105,11 @@ class Classifier:
         """The hits with what the second tier adds, and its scores of the single messages."""
         found = zip(texts, tier.read([text.analysis.normal for text in texts]), strict=True)
         meanings = [
-            (text, meaning, tier.needed(beside_cue=bool(hits), resolved=text.resolved, told=text.told))
+            (
+                text,
+                meaning,
+                tier.needed(beside_cue=bool(hits), explained=text.resolved or text.explained, told=text.told, brief=text.analysis.brief),
+            )
             for text, meaning in found
             if meaning
         ]

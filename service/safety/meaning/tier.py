@@ -18,6 +18,7 @@ from service.safety.meaning.plain_form import PlainForm, Window, windows
 # So many windows of one message are read; at about a hundred words each that is some five thousand words.
 _MOST_WINDOWS = 48
 _CLEARLY = 0.4
+_BRIEFLY = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +67,16 @@ class MeaningTier:
         """Fingerprint of the weights."""
         return self._encoder.version
 
-    def needed(self, *, beside_cue: bool, resolved: bool = False, told: bool = False) -> float:
-        """The score that makes a finding: more where the message says that it is over and resolved.
+    def needed(self, *, beside_cue: bool, explained: bool = False, told: bool = False, brief: bool = False) -> float:
+        """The score that makes a finding: more where the message itself explains its words, or says that it is over.
 
-        A `told` form has been read once as it was typed, so only a clearly higher score counts.
+        A `told` form has been read once as it was typed, so only a clearly higher score counts. A `brief` message gives the
+        encoder little to go by, so alone it must say a little more.
         """
-        if resolved:
-            return self.calibration.sure
-        return (self.calibration.beside_cue if beside_cue else self.calibration.alone) + (_CLEARLY if told else 0.0)
+        if explained:
+            return self.calibration.sure + (_CLEARLY if brief else 0.0)
+        needed = self.calibration.beside_cue if beside_cue else self.calibration.alone + (_BRIEFLY if brief else 0.0)
+        return needed + (_CLEARLY if told else 0.0)
 
     def read(self, texts: Sequence[NormalText]) -> list[Meaning | None]:
         """One meaning a text, in order; None for a text without words."""

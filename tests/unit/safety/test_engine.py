@@ -234,3 +234,10 @@ def test_the_same_text_gives_the_same_analysis_in_a_fresh_engine(tmp_path: Path)
     text = "he shouts. he never hit me. he hit me, checks my phone, scared"
 
     assert engine(tmp_path / "a", *rules, **parts).analyse(text) == engine(tmp_path / "b", *rules, **parts).analyse(text)
+
+
+def test_a_small_fact_counts_for_more_where_it_is_all_that_was_told(tmp_path: Path) -> None:
+    small = engine(tmp_path, rule("small.fact", "keeps my card", level="cue", brief="concern"))
+
+    assert [s.level for s in small.analyse("he keeps my card").signals] == [RiskLevel.CONCERN]
+    assert [s.level for s in small.analyse("he keeps my card. " + "we went out and it rained. " * 12).signals] == [RiskLevel.NONE]

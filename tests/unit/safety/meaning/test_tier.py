@@ -112,3 +112,13 @@ def test_what_repeats_is_read_once(tmp_path: Path) -> None:
     build(tmp_path, encoder).classify([user("la la la la " * 500)])
 
     assert encoder.calls[0] == ("la la la la la la", "la la")
+
+
+@pytest.mark.parametrize(
+    ("circumstance", "needed"),
+    [({}, 1.0), ({"brief": True}, 1.2), ({"explained": True}, 2.0), ({"beside_cue": True}, 0.0), ({"told": True}, 1.4)],
+)
+def test_what_is_needed_depends_on_what_stands_around(circumstance: dict[str, bool], needed: float) -> None:
+    tier = MeaningTier(PlainForm({}, {}, PatternIndex([])), WordMeaning({}), EXEMPLARS, CALIBRATION)
+
+    assert tier.needed(**{"beside_cue": False} | circumstance) == pytest.approx(needed)
