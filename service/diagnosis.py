@@ -113,11 +113,11 @@ def _rules(settings: Settings) -> Finding:
     for rule in book.rules:
         for text in rule.fires:
             examples += 1
-            if rule.id not in {signal.rule for signal in engine.analyse(text).signals}:
+            if rule.id not in {signal.rule for signal in engine.signals(text)}:
                 wrong.append(f"{rule.place} {rule.id} does not fire on its own example {text!r}")
         for text in rule.silent:
             examples += 1
-            if rule.id in {signal.rule for signal in engine.analyse(text).signals}:
+            if rule.id in {signal.rule for signal in engine.signals(text)}:
                 wrong.append(f"{rule.place} {rule.id} fires on {text!r}, which must stay silent")
     for aggravator in book.aggravators:
         examples += len(aggravator.fires) + len(aggravator.silent)
