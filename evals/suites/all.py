@@ -1,7 +1,7 @@
 """Every suite, in the order of the report: what hurts people first."""
 
 from evals.frame.records import Suite
-from evals.suites import claims, ending, guard, privacy, redteam, retrieval, rewrite, robustness, safety, scope, speed
+from evals.suites import chat, claims, ending, guard, mirror, privacy, redteam, retrieval, rewrite, robustness, safety, scope, speed
 
 ALL: tuple[Suite, ...] = (
     safety.SUITE,
@@ -11,6 +11,8 @@ ALL: tuple[Suite, ...] = (
     claims.SUITE,
     guard.SUITE,
     rewrite.SUITE,
+    chat.SUITE,
+    mirror.SUITE,
     ending.SUITE,
     retrieval.SUITE,
     scope.SUITE,
