@@ -191,7 +191,7 @@ class Services:
         """
         self.engine.compile()
         self.meaning.score(["ready"])  # the first message may be the one that needs it
-        self.wordings.rewriter.compile()
+        self.wordings.rewriter.warm_up()
         self.detector.load()
         if self.generation is not None:
             self.generation.guard.load()

@@ -9,6 +9,7 @@ _HE = {"he": "you", "him": "you", "his": "your", "himself": "yourself"}
 _SHE = {"she": "you", "hers": "yours", "herself": "yourself"}
 _THEY = {"they": "you", "them": "you", "their": "your", "theirs": "yours", "themselves": "yourself", "themself": "yourself"}
 
+_BETWEEN = frozenset("always never just only still even also really ever often sometimes constantly then".split())  # noqa: SIM905
 _ORDERS = frozenset(
     {"stop", "quit", "get", "put", "turn", "leave", "pick", "give", "keep", "let", "do", "tell", "shut", "text", "go", "look"}
 )
@@ -67,13 +68,26 @@ def _swapped(sentence: list[str], pairs: dict[str, str], grammar: Grammar) -> li
                 out.append("your" if noun else "you")
             else:
                 out.append(pairs.get(word, word))
-        return _agreed(sentence, out)
-    return _agreed(sentence, [pairs.get(word, word) for word in sentence])
+        return _agreed(sentence, out, grammar)
+    return _agreed(sentence, [pairs.get(word, word) for word in sentence], grammar)
 
 
-def _agreed(before: list[str], after: list[str]) -> list[str]:
-    """The words with "you are" where "he is" became "you is"."""
-    return [
-        _AGREE.get(word, word) if place and after[place - 1] == "you" and before[place - 1] != "you" else word
-        for place, word in enumerate(after)
-    ]
+def _agreed(before: list[str], after: list[str], grammar: Grammar) -> list[str]:
+    """The words with "you are" where "he is" became "you is", and "you want" where "he wants" did."""
+    out: list[str] = []
+    near = 0
+    for old, word in zip(before, after, strict=True):
+        if word == "you" and old != "you":
+            near = 3
+            out.append(word)
+            continue
+        near -= 1
+        lemma = grammar.lemma(word, "VERB") if near > 0 and word.endswith("s") else None
+        if near > 0 and word in _AGREE:
+            word, near = _AGREE[word], 0  # noqa: PLW2901  the word is replaced by the one that agrees
+        elif lemma not in (None, word) and (near == 2 or (out and out[-1] in _BETWEEN)):
+            word, near = str(lemma), 0  # noqa: PLW2901
+        elif word not in _BETWEEN:
+            near = 0
+        out.append(word)
+    return out

@@ -146,6 +146,8 @@ class Asker:
         for chunk in sorted(
             found.facts, key=lambda chunk: (not chunk.keys & told, chunk.words[0] not in ("my", "our", "the", "your"), chunk.at)
         ):
+            if chunk.bare:
+                continue
             end = next((at for at, word in enumerate(chunk.words) if at and word in _PREPOSITIONS), len(chunk.words))
             words = list(chunk.words[:end])
             owner = words[:1] if words[:1] and words[0] in ("my", "our", "your") else ["the"]

@@ -5,10 +5,11 @@ the seventh hard check, belongs to whoever holds a classifier.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from service.rewriting.records import RewritingData
-from service.rewriting.words import Reader
+from service.rewriting.words import Reader, Reading
 
 MOST_WORDS = 70
 _YOU_FAULT = re.compile(
@@ -36,6 +37,14 @@ _BLANK = re.compile(r"\[[^\]]*\]")
 
 
 @dataclass(frozen=True, slots=True)
+class Facts:
+    """What of a statement has to stand in a wording to the letter."""
+
+    numbers: frozenset[str]
+    names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One check that did not pass; `hard` ones fail the wording."""
 
@@ -54,22 +63,36 @@ class Rubric:
         posing = "|".join(sorted(map(re.escape, data.feelings.not_feelings), key=len, reverse=True))
         self._feeling = re.compile(_OWNED + rf"(?:{genuine})\b", re.IGNORECASE)
         self._posing = re.compile(rf"\bI(?:'m| am| was)? ?(?:feel|felt|feeling) (?:\w+ )?(?:{posing})\b", re.IGNORECASE)
-        scorn = data.lists.insults - {"child", "baby", "cow", "joke", "cheat", "failure", "embarrassment", "disgrace", "ass"}
+        scorn = data.lists.insults - data.lists.also_things - {"embarrassment", "disgrace"}
         self._scorn = re.compile(
             rf"\b(?:{'|'.join(sorted(map(re.escape, scorn), key=len, reverse=True))}|fuck\w*|shit\w*|bloody|bullshit|crap)\b", re.IGNORECASE
         )
 
     def check(self, statement: str, text: str) -> tuple[Finding, ...]:
         """What does not pass, hard findings first."""
-        plain = _BLANK.sub("it", text)
-        found = [*self._hard(statement, plain), *self._soft(statement, plain)]
-        return tuple(sorted(found, key=lambda finding: (not finding.hard, finding.id)))
+        return self._found(statement, self.facts(statement), text)
 
     def passes(self, statement: str, text: str) -> bool:
         """Whether no hard check fails."""
-        return not any(finding.hard for finding in self.check(statement, text))
+        return self.passing(statement)(text)
 
-    def _hard(self, statement: str, text: str) -> list[Finding]:
+    def passing(self, statement: str) -> Callable[[str], bool]:
+        """A check of many wordings against one statement, which is read once."""
+        facts = self.facts(statement)
+        return lambda text: not any(finding.hard for finding in self._found(statement, facts, text))
+
+    def facts(self, statement: str) -> Facts:
+        """The numbers and names of a statement; "4" in "4 me" is no number."""
+        reading = self._reader.read(statement)
+        numbers = _numbers(" ".join(word for sentence in reading.raw for word in sentence))
+        return Facts(numbers, self._names(reading))
+
+    def _found(self, statement: str, facts: Facts, text: str) -> tuple[Finding, ...]:
+        plain = _BLANK.sub("it", text)
+        found = [*self._hard(facts, plain), *self._soft(statement, plain)]
+        return tuple(sorted(found, key=lambda finding: (not finding.hard, finding.id)))
+
+    def _hard(self, facts: Facts, text: str) -> list[Finding]:
         found: list[Finding] = []
         if match := _FORBIDDEN.search(text) or self._scorn.search(text) or self._posing.search(text):
             found.append(Finding("H1", hard=True, reason=f"it carries blame: {match.group()}"))
@@ -79,19 +102,15 @@ class Rubric:
             found.append(Finding("H3", hard=True, reason=f"no feeling follows: {match.group()}"))
         if not self._feeling.search(text):
             found.append(Finding("H4", hard=True, reason="no genuine feeling is owned"))
-        given, shown = self._given(statement), _numbers(text)
+        given, shown = facts.numbers, _numbers(text)
         if new := shown - given:
             found.append(Finding("H5", hard=True, reason=f"it holds a number that was not given: {', '.join(sorted(new))}"))
-        missing = (given - shown) | {name for name in self.names(statement) if name.lower() not in text.lower()}
+        missing = (given - shown) | {name for name in facts.names if name.lower() not in text.lower()}
         if missing:
             found.append(Finding("H6", hard=True, reason=f"a fact was lost: {', '.join(sorted(missing))}"))
         if len(text.split()) > MOST_WORDS:
             found.append(Finding("H8", hard=True, reason=f"it has more than {MOST_WORDS} words"))
         return found
-
-    def _given(self, statement: str) -> frozenset[str]:
-        """The numbers of a statement, without those that are typed for words, as in "4 me"."""
-        return _numbers(" ".join(word for sentence in self._reader.read(statement).raw for word in sentence))
 
     def _soft(self, statement: str, text: str) -> list[Finding]:
         found = []
@@ -110,7 +129,9 @@ class Rubric:
 
     def names(self, statement: str) -> frozenset[str]:
         """Names in a statement: words with a capital inside a sentence that is not shouted."""
-        reading = self._reader.read(statement)
+        return self._names(self._reader.read(statement))
+
+    def _names(self, reading: Reading) -> frozenset[str]:
         words = {word for sentence in reading.sentences for word in sentence}
         skip = self._data.lists.heat | self._data.lists.scorn | self._data.lists.globalisers | self._data.lists.insults
         return frozenset(

@@ -18,6 +18,7 @@ _EMPTY = frozenset(
     "trouble use point care thanks congratulations deal something anything nothing everything someone somebody anyone anybody nobody "
     "everyone everybody one ones people person man woman kid guy mate love dear pet reason matter fact day-to-day bother least most".split()
 )
+_DETERMINERS = frozenset("a an the my your our his her their this that these those every another no some any".split())  # noqa: SIM905
 _NUMBER_WORDS = frozenset(
     "one two three four five six seven eight nine ten eleven twelve fourteen fifteen twenty thirty forty fifty hundred half first "  # noqa: SIM905
     "second third fourth fifth sixth seventh tenth".split()
@@ -50,11 +51,15 @@ _BARE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A noun phrase as words; `keys` are its words that carry a fact, `at` the place where it begins."""
+    """A noun phrase as words; `keys` are its words that carry a fact, `at` the place where it begins.
+
+    `bare` ones had no determiner before them.
+    """
 
     words: tuple[str, ...]
     keys: frozenset[str]
     at: int
+    bare: bool = False
 
 
 def chunks(words: Sequence[str], tags: Sequence[str], *, without: frozenset[str]) -> list[Chunk]:
@@ -92,8 +97,12 @@ def _all(words: Sequence[str], tags: Sequence[str]) -> Iterator[Chunk]:
             continue
         first = at
         end = _with_tail(words, tags, end)
-        yield Chunk(named(words[first:end], tags[first:end]), keys(words[first:end], tags[first:end]), first)
         at = end
+        while words[end - 1] == "'s" and end > first + 1:
+            end -= 1
+        yield Chunk(
+            named(words[first:end], tags[first:end]), keys(words[first:end], tags[first:end]), first, words[first] not in _DETERMINERS
+        )
 
 
 def _phrase_end(words: Sequence[str], tags: Sequence[str], at: int) -> int:

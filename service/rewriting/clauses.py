@@ -127,14 +127,14 @@ class ClauseReader:
         self._grammar = grammar
         self._lists = lists
 
-    def read(self, sentence: Sequence[str], marks: frozenset[str]) -> list[Clause]:
-        """The clauses of one plain statement, in order."""
+    def read(self, sentence: Sequence[str], marks: frozenset[str], known: Sequence[str] = ()) -> list[Clause]:
+        """The clauses of one plain statement, in order; `known` are its tags where they are known already."""
         words = [w for w in sentence if w]
         while words and words[-1] in ("and", "but", "or", "because", ",", "so"):
             words.pop()
         if not words:
             return []
-        tags = self._grammar.tag([w if w != "i" else "I" for w in words])
+        tags = list(known) if len(known) == len(words) else self._grammar.tag([w if w != "i" else "I" for w in words])
         bare = bool(marks & {"<wish>", "<deed>"}) and words[0] != "you" and "<feel>" not in marks
         cuts = self._cuts(words, tags)
         clauses: list[Clause] = []
@@ -297,6 +297,7 @@ class ClauseReader:
     def _clause(self, words: list[str], tags: list[str], *, bare: bool, previous: Clause | None) -> Clause:
         subject: tuple[str, ...] = ("you",)
         at, shared = 0, False
+        words, tags = _company_last(words, tags)
         if bare:
             pass
         elif words[0] in SUBJECTS:
@@ -444,6 +445,16 @@ class ClauseReader:
         if lemma == word and self._grammar.inflect(lemma, "VBN") == word and tag in ("VVN", "VVD"):
             return "participle"
         return "base" if lemma == word else ""
+
+
+def _company_last(words: list[str], tags: list[str]) -> tuple[list[str], list[str]]:
+    """The words with those who are named beside "you" behind the rest: "you talk with your sister"."""
+    if words[:2] != ["you", "and"]:
+        return words, tags
+    end = noun_phrase_end(words, tags, 2)
+    if end == 2 or end == len(words):
+        return words, tags
+    return ["you", *words[end:], "with", *words[2:end]], [tags[0], *tags[end:], "PRP", *tags[2:end]]
 
 
 def noun_phrase_end(words: Sequence[str], tags: Sequence[str], at: int) -> int:

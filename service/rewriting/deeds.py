@@ -40,6 +40,8 @@ class DeedTeller(Phrases):
             and rest[1] not in ("back", "at", "in", "when", "from", "on", "after", "by")
         ):
             return self._called_me(rest[1:], written, past=past)
+        if verb == "treat" and rest[:1] != ["me"]:
+            return None
         if verb == "treat":
             return Telling("I was spoken to in that way" if past else "I'm spoken to in that way", "when", past, sure=False, weight=0.5)
         if verb == "do" and (not rest or rest[0] in ("this", "that", "it", "so")):

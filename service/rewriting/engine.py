@@ -25,9 +25,10 @@ class Rewriter:
         self._listener = Listener(data, self._understander)
         self.version = f"rewriting-{data.version}"
 
-    def compile(self) -> None:
-        """Compile all patterns now instead of with the first statement."""
+    def warm_up(self) -> None:
+        """Compile all patterns and load the grammar now instead of with the first statement."""
         self._judge.compile()
+        self.rewrite("You never help me with the dishes.")
 
     def rewrite(self, statement: str, *, feeling: str | None = None, tone: Tone | None = None) -> Wording:
         """What to do with the statement, and how it may be said; never raises, whatever the text."""
@@ -37,8 +38,9 @@ class Rewriter:
             decision = Decision(RewriteKind.AFFIRM, (), self._data.notes["affirm"])
         if decision.kind is not RewriteKind.REWRITE:
             return Wording(decision.kind, note=decision.note, refused=decision.refused, receipt=_plain_receipt(decision))
-        offered = self._wordsmith.suggestions(found, feeling=feeling, tone=tone, passes=lambda text: self.rubric.passes(statement, text))
-        suggestions = tuple(s for s in offered if self.rubric.passes(statement, s.text)) or offered
+        passes = self.rubric.passing(statement)
+        offered = self._wordsmith.suggestions(found, feeling=feeling, tone=tone, passes=passes)
+        suggestions = tuple(s for s in offered if passes(s.text)) or offered
         return Wording(
             kind=decision.kind,
             blame=decision.marks,

@@ -20,6 +20,8 @@ _AFTER_WOULD = frozenset("love like have be rather never not prefer want need ho
 _BEFORE_TO = frozenset("to want have had meant supposed going just trying need got nothing listen".split())  # noqa: SIM905
 _AFTER_TO = frozenset("you me u my boil be do get go see have make talk move sabotage bed work".split())  # noqa: SIM905
 _AFTER_FOR = frozenset("me you us once my your the ages checking a not nothing coming".split())  # noqa: SIM905
+_BETWEEN = frozenset({"not", "never", "always", "still", "already", "only", "just", "again"})
+_PARTICIPLES = frozenset("been got gone had taken left done made seen eaten broken lost".split())  # noqa: SIM905
 _PREPOSITIONS = frozenset({"on", "at", "in", "with", "of", "to"})
 
 
@@ -49,7 +51,19 @@ def _meant(sentence: tuple[str, ...], place: int, before: str) -> tuple[tuple[st
         return ("it", "is"), 1
     if word in ("2", "4") and _is_word(word, before, after):
         return ("to" if word == "2" else "for",), 1
+    if word == "'s" and (verb := _short_for(sentence, place)):
+        return (verb,), 1
     return _owner(word, before, after) or _contracted(word, after), 1
+
+
+def _short_for(sentence: tuple[str, ...], place: int) -> str:
+    """What "'s" stands for, where it is no genitive: "her brother's been here"."""
+    after = [word for word in sentence[place + 1 : place + 3] if word not in _BETWEEN]
+    if not after:
+        return ""
+    if after[0] in _PARTICIPLES:
+        return "has"
+    return "is" if sentence[place + 1] in _BETWEEN or sentence[place + 1] in ("late", "crying", "too", "so", "here") else ""
 
 
 def _owner(word: str, before: str, after: str) -> tuple[str, ...]:

@@ -15,46 +15,14 @@ _EXPANDED = (
     (re.compile(r"'ll\b"), " will"),
     (re.compile(r"'d\b"), " would"),
 )
-_HANGING = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "my",
-        "your",
-        "our",
-        "and",
-        "or",
-        "but",
-        "because",
-        "so",
-        "to",
-        "of",
-        "with",
-        "for",
-        "from",
-        "in",
-        "on",
-        "at",
-        "by",
-        "if",
-        "when",
-        "than",
-        "as",
-        "that",
-        "is",
-        "are",
-        "i",
-        "not",
-        "no",
-    ]
-)
+_HANGING = frozenset("a an the my your our and or but because so of if when than as that is are i not no".split())  # noqa: SIM905
 _DOUBLED_WELL = frozenset({"had", "that"})
 _BE_LIKE = re.compile(r"\b(?<!feel )(?<!feels )(?<!look )(?<!would )(?<!not )(?<!and )like (?:a|an|my|your|his|her|some|the) \w+")
 _AUXILIARY = frozenset(
     "do did are were have had will would can could might not still also already again only barely hardly rarely then both all put let "  # noqa: SIM905
     "never said told left came went got".split()
 )
+_HELPERS = frozenset({"do", "did", "have", "had", "are", "were"})
 
 
 class Sound:
@@ -72,6 +40,8 @@ class Sound:
             return False
         if self._lists.broken.search(text) or self._lists.blaming.search(text) or _BE_LIKE.search(text) or set(words) & self._judging:
             return False
+        if words[0] == "you" and len(words) > 2 and words[1] in _HELPERS and self._grammar.lemma(words[2], "VERB") is not None:
+            return True
         tags = self._grammar.tag(words)
         if telling.link == "about":
             return words[0] not in ("i", "you", "we", "he", "she", "they")

@@ -17,6 +17,7 @@ from service.rewriting.topics import TopicFinder
 from service.rewriting.words import Reader, Reading, surface
 from service.rewriting.wrappers import OWN_REQUEST, Peeler
 
+_FINITE = frozenset({"VVB", "VVD", "VVZ", "VBB", "VBD", "VBZ", "VHB", "VHD", "VHZ", "VDB", "VDD", "VDZ", "VM0"})
 _PIECES = re.compile(
     r" , (?:and |but |so |or |then |because )?"
     r"| (?:because|since|as) (?=you (?!(?:are|were) )|your )"
@@ -112,6 +113,10 @@ class Understander:
             rf"inconsiderate |arrogant |ungrateful |rude |spoilt |thoughtless |careless |cold |"
             rf"heartless )*(?:{insults})s?)(?= ,|$)"
         )
+        self._label = re.compile(
+            rf"\byou are (?:(?:just|such|being|so|really|always|like) )*(?:an? |the )?(?:\w+ )??(?:{insults})s?"
+            rf"(?: (?:with|about|over|at|when it comes to))?\b"
+        )
         self._noun = re.compile(rf"\b(?:{insults})s? (?=of a )|^(?:{insults}) ,? ?")
 
     def topic(self, name: str) -> Topic | None:
@@ -148,14 +153,18 @@ class Understander:
                 text = self._without_posing(text, posing)
             for part_marks, part in self._parts(found_marks, text):
                 marks |= part_marks
-                facts += self._facts(part)
+                tags = self._tags(part.split())
+                facts += chunks(part.split(), tags, without=self._no_facts)
                 told_part = self._without_motive(part)
                 if not told_part:
                     continue
                 if {"<about>", "<verdict>"} & part_marks:
                     tellings += self._matter(told_part, part_marks, reading)
                     continue
-                read = [_habit(clause) if often else clause for clause in self._clauses.read(told_part.split(), part_marks)]
+                read = [
+                    _habit(clause) if often else clause
+                    for clause in self._clauses.read(told_part.split(), part_marks, tags if told_part == part else ())
+                ]
                 clauses += read
                 fragment = len(read) == 1 and not read[0].verb and any(w[0].isdigit() or w[0] in "£$€₹" for w in read[0].words)
                 if fragment and tellings:
@@ -180,17 +189,13 @@ class Understander:
             text = re.sub(r"\s+", " ", pattern.sub(lambda found, instead=instead: found.expand(instead), text)).strip()  # type: ignore[misc]
         return text
 
-    def _facts(self, part: str) -> list[Chunk]:
-        words = part.split()
-        return chunks(words, self._tags(words), without=self._no_facts) if words else []
-
     def _tags(self, words: list[str]) -> list[str]:
         return self._grammar.tag([word if word != "i" else "I" for word in words])
 
     def _without_motive(self, part: str) -> str:
         for pattern in self._data.lists.motives:
             part = pattern.sub("", part)
-        return part.strip(" ,")
+        return re.sub(r"\s*,", " ,", part).strip(" ,")
 
     def _matter(self, part: str, marks: frozenset[str], reading: Reading) -> list[Telling]:
         """What a sentence without an event of its own is about."""
@@ -217,7 +222,7 @@ class Understander:
         for cut in self._data.lists.cuts:
             text = cut.sub(" ", text)
         text = re.sub(r"\s+", " ", text).strip(" ,")
-        text = self._vocative.sub(" ", text)
+        text = self._vocative.sub(" ", self._label.sub(" ", text))
         text = self._noun.sub("", text)
         text = text.replace(" to my face", "")
         text = re.sub(
@@ -265,6 +270,8 @@ class Understander:
     def _joins(self, rest: str) -> bool:
         """Whether a piece after a comma goes on with the clause before it."""
         first = rest.split(maxsplit=1)[0]
+        if first in ("the", "my", "your") and not any(tag in _FINITE for tag in self._tags(rest.split())):
+            return True
         return (
             first not in ("you", "i", "we", "they", "he", "she", "it", "my", "your", "the", "that", "this", "there")
             or len(rest.split()) < 2

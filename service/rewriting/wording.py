@@ -151,7 +151,7 @@ class Wordsmith:
         lead = self._lead(parts, seed)
         more = self._more(parts, found, seed, parts.request)
         long = len(main.text.split()) > 16 or "because" in main.text or bool(more)
-        if main.own and main.link != "about":
+        if _done(main):
             first = f"{_capital(main.text)}, and I feel {parts.feeling}."
             because = ""
         else:
@@ -162,10 +162,10 @@ class Wordsmith:
 
     def _event_first(self, parts: Parts, found: Understanding, seed: int) -> Suggestion:
         main = parts.main
-        feel = _feel(parts.feeling, past=main.past and not main.own, seed=seed + 1)
+        feel = _feel(parts.feeling, past=main.past and not _done(main), seed=seed + 1)
         if main.link == "about":
             text = f"I'm still thinking about {main.text}. {_capital(feel)}, and {parts.second_need}."
-        elif main.link in ("that", "with") or main.own:
+        elif main.link in ("that", "with") or _done(main):
             text = f"{_capital(main.text)}. {_capital(feel)} about that, because {parts.second_need}."
         else:
             text = f"{_capital(main.link)} {main.text}, {feel}. {_capital(parts.second_need)}."
@@ -175,7 +175,7 @@ class Wordsmith:
 
     def _short(self, parts: Parts, seed: int) -> Suggestion:
         main = parts.main
-        first = f"{_capital(main.text)}, and I feel {parts.feeling}" if main.own else f"{self._lead(parts, seed + 2)} {_linked(main)}"
+        first = f"{_capital(main.text)}, and I feel {parts.feeling}" if _done(main) else f"{self._lead(parts, seed + 2)} {_linked(main)}"
         return self._suggestion(f"{first}. {parts.request}", "short", parts, "", parts.request, None)
 
     def _both_sides(self, parts: Parts, found: Understanding, seed: int) -> Suggestion:
@@ -271,6 +271,15 @@ def _feel(feeling: str, *, past: bool, seed: int) -> str:
     if plain in _GET and seed % 3 == 1:
         return f"I get {feeling}"
     return f"I feel {feeling}"
+
+
+def _done(telling: Telling) -> bool:
+    """Whether an event is something that the writer did or does now, which stands as a sentence of its own."""
+    return (
+        telling.own
+        and telling.link != "about"
+        and (telling.past or re.match(r"I(?:'m|'ve|'ll| have| am| had)\b", telling.text) is not None)
+    )
 
 
 def _linked(telling: Telling) -> str:
