@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from service.domain.answers import Answer, Citation, Draft
 from service.domain.corpus import Guide, SearchResult, Section
 from service.domain.resources import Resource, country_code
-from service.domain.rewriting import Mode, RewriteAnswer, Suggestion, Tone
+from service.domain.rewriting import Mode, Receipt, RewriteAnswer, Suggestion, Tone
 from service.domain.safety import CheckIn, Hit, Verdict
 from service.domain.text import Message, Speaker, well_formed
 from service.usecases.answer import Request
@@ -265,12 +265,24 @@ class SuggestionOut(Schema):
     guessed: list[str]
 
 
+class ChangeOut(Schema):
+    """One change of words: `from` stands at `span` of the statement, `to` in the first wording, empty where it was left out."""
+
+    model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
+
+    span: tuple[int, int]
+    before: str = Field(alias="from")
+    after: str = Field(alias="to")
+    reason: str
+
+
 class ReceiptOut(Schema):
-    """What changed, what was kept, what is a guess."""
+    """What changed, what was kept, what is a guess; `changes` are the single changes with their places."""
 
     changed: list[str]
     kept: list[str]
     guessed: list[str]
+    changes: list[ChangeOut]
 
 
 class RewriteOut(Schema):
@@ -397,13 +409,25 @@ def rewrite_out(answer: RewriteAnswer) -> RewriteOut:
         blame=[BlameOut(form=b.form, span=(b.span.start, b.span.end), text=b.text, reason=b.reason) for b in answer.blame],
         suggestions=[_suggestion(suggestion) for suggestion in answer.suggestions],
         feelings=list(answer.feelings),
-        receipt=ReceiptOut(changed=list(answer.receipt.changed), kept=list(answer.receipt.kept), guessed=list(answer.receipt.guessed)),
+        receipt=_receipt(answer.receipt),
         verdict=verdict_out(answer.verdict),
         question=_plain(QuestionOut, answer.question) if answer.question else None,
         resources=[resource_out(resource) for resource in answer.resources],
         composer=_plain(ComposerOut, answer.composer),
         note=answer.note,
         notice=answer.notice,
+    )
+
+
+def _receipt(receipt: Receipt) -> ReceiptOut:
+    return ReceiptOut(
+        changed=list(receipt.changed),
+        kept=list(receipt.kept),
+        guessed=list(receipt.guessed),
+        changes=[
+            ChangeOut(span=(change.span.start, change.span.end), before=change.before, after=change.after, reason=change.reason)
+            for change in receipt.changes
+        ],
     )
 
 

@@ -37,7 +37,7 @@ from service.composing.retelling import Frames, Retelling
 from service.composing.vocabulary import vocabulary
 from service.domain.corpus import Corpus, Passage
 from service.domain.errors import ConfigurationError, NotReadyError
-from service.generating.prompt import COACH_VARIABLES, CoachPrompt
+from service.generating.prompt import COACH_VARIABLES, CoachPrompt, Template
 from service.guarding.guard import Guard, Phrase
 from service.importing.engine import ImportEngine
 from service.importing.furniture import Furniture
@@ -59,6 +59,7 @@ from service.settings import Settings
 from service.usecases.answer import Coach
 from service.usecases.bring_guide import GuideImporter
 from service.usecases.check import SafeClassifier
+from service.usecases.polish import WORDING_VARIABLES, Polish
 from service.usecases.rewrite import Wordings
 from service.usecases.stream import Generation, StreamingCoach
 
@@ -161,6 +162,7 @@ class Services:
     detector: LanguageDetector
     alarm: Alarm
     generation: Generation | None
+    wording_prompt: Template
     _stack: ExitStack
 
     @property
@@ -177,6 +179,11 @@ class Services:
     def talk(self) -> StreamingCoach:
         """The coach that answers event by event, worded by a model where one is set."""
         return StreamingCoach(self.coach, self.generation)
+
+    @property
+    def polish(self) -> Polish:
+        """Wordings, smoothed by a model where one is set."""
+        return Polish(self.wordings, self.generation.writer if self.generation else None, self.wording_prompt)
 
     async def disconnect(self) -> None:
         """Close the connections to the language model that belong to the running event loop."""
@@ -292,6 +299,7 @@ def build(  # noqa: PLR0913  parts that a caller may replace, by name
         detector=detector,
         alarm=alarm,
         generation=generation,
+        wording_prompt=load_template(prompts_folder, "wording", WORDING_VARIABLES),
         _stack=stack,
     )
 

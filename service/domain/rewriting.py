@@ -57,12 +57,23 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """One change of words: `before` stands at `span` of the statement, `after` in the first wording; empty where it was left out."""
+
+    span: Span
+    before: str
+    after: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """What changed, what was kept and what is a guess, in words for the writer."""
 
     changed: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     guessed: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,8 @@ class Asker:
 
     def topic(self, found: Understanding) -> Topic | None:
         """The topic, where one is likely enough to colour feeling and need."""
-        return found.topics[0] if found.topics and self._ahead(found, _LIKELY) else None
+        least = _LIKELY if found.tellings or found.facts else 0.0
+        return found.topics[0] if found.topics and self._ahead(found, least) else None
 
     def feelings(self, found: Understanding, seed: int) -> list[str]:
         """Feelings that fit, best first."""
@@ -138,7 +139,7 @@ class Asker:
 
     def _ahead(self, found: Understanding, least: float) -> bool:
         scores = [*found.scores, 0.0, 0.0]
-        return scores[0] >= least and scores[0] - scores[1] >= _AHEAD
+        return scores[0] >= least and (not least or scores[0] - scores[1] >= _AHEAD)
 
     def _thing(self, main: Telling, found: Understanding) -> str:
         """What the complaint is about, in a few words of the writer."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from service.rewriting.clauses import noun_phrase_end
+from service.rewriting.noun_phrases import noun_phrase_end
 
 _HANGS_ON = frozenset(
     "on in at from to for with since until till by after before about over under round across into near behind of off during "  # noqa: SIM905
@@ -115,7 +115,7 @@ def _phrase_end(words: Sequence[str], tags: Sequence[str], at: int) -> int:
 def _with_tail(words: Sequence[str], tags: Sequence[str], end: int) -> int:
     """One past the phrases that hang on the one that ends here."""
     while end < len(words):
-        if words[end] in _TIME_WORDS and words[end] not in ("late", "early"):
+        if words[end] in _TIME_WORDS and words[end] not in ("late", "early", "again", "home"):
             end += 1
             continue
         if words[end] in _HANGS_ON and end + 1 < len(words):

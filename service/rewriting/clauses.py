@@ -4,90 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from service.ports import Grammar
+from service.rewriting.clause_words import ADVERBS, BASE_IS_PAST, BE, COORDINATORS, DO, HAVE, MODALS, SUBJECTS, SUBORDINATORS
+from service.rewriting.noun_phrases import noun_phrase_end
 from service.rewriting.records import Lists
-
-SUBJECTS = frozenset({"i", "you", "he", "she", "we", "they", "it", "nobody", "everyone", "this", "that", "there"})
-_COORDINATORS = frozenset({"and", "but", "or", "so", "then", ",", "yet", "plus"})
-_SUBORDINATORS = frozenset(
-    {
-        "because",
-        "even",
-        "when",
-        "while",
-        "if",
-        "since",
-        "after",
-        "before",
-        "until",
-        "till",
-        "though",
-        "although",
-        "whenever",
-        "as",
-        "once",
-        "whilst",
-        "cause",
-        "unless",
-    }
-)
-ATTACHED = frozenset({"if", "unless", "when", "while", "after", "before", "until", "till", "since", "as", "whilst", "once"})
-_BE = {"am": "pres", "is": "pres", "are": "pres", "was": "past", "were": "past"}
-_DO = {"do": "pres", "does": "pres", "did": "past"}
-_HAVE = {"have": "perf", "has": "perf", "had": "plup"}
-_MODALS = frozenset({"will", "would", "can", "could", "may", "might", "must", "shall", "should"})
-_ADVERBS = frozenset(
-    {
-        "always",
-        "never",
-        "still",
-        "also",
-        "already",
-        "again",
-        "often",
-        "sometimes",
-        "usually",
-        "not",
-        "all",
-        "both",
-        "then",
-        "now",
-        "ever",
-        "literally",
-        "constantly",
-        "forever",
-        "once",
-        "finally",
-        "barely",
-        "hardly",
-        "rarely",
-        "either",
-        "only",
-        "probably",
-        "clearly",
-        "almost",
-        "rather",
-        "together",
-        "recently",
-        "lately",
-        "first",
-        "regularly",
-        "publicly",
-        "secretly",
-        "quietly",
-        "openly",
-        "completely",
-        "randomly",
-        "loudly",
-    }
-)
-_BASE_IS_PAST = frozenset(
-    {"put", "let", "hit", "cut", "quit", "set", "read", "shut", "bet", "hurt", "cost", "spread", "split", "burst", "upset"}
-)
-_TIMES = frozenset(
-    "night nights day days week weeks weekend weekends evening evenings morning mornings month months year years hour hours minute minutes "  # noqa: SIM905
-    "times afternoon while monday tuesday wednesday thursday friday saturday sunday tonight today yesterday tomorrow mins".split()
-)
-_PAST_TIMES = frozenset({"yesterday", "last", "ago", "earlier", "this", "then"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +74,7 @@ class ClauseReader:
     def _cuts(self, words: list[str], tags: list[str]) -> list[tuple[int, int, str]]:
         cuts: list[tuple[int, str]] = [(0, "")]
         place = 0
-        if words[0] in _SUBORDINATORS:
+        if words[0] in SUBORDINATORS:
             cuts = [(1, words[0])]
             place = 1
         seen_verb = False
@@ -176,7 +95,7 @@ class ClauseReader:
         for number, ((start, link), end) in enumerate(zip(cuts, ends, strict=True)):
             stop = end
             if number + 1 < len(cuts):
-                while stop > start and (words[stop - 1] in _COORDINATORS or words[stop - 1] in _SUBORDINATORS):
+                while stop > start and (words[stop - 1] in COORDINATORS or words[stop - 1] in SUBORDINATORS):
                     stop -= 1
             out.append((start, stop, link))
         return out
@@ -184,8 +103,8 @@ class ClauseReader:
     def _boundary(self, words: list[str], tags: list[str], place: int, start: int) -> tuple[int, str] | None:
         """How many joining words stand here before a new clause, and which joined it; None where none begins."""
         at, link = place, ""
-        while at < len(words) and at - place < 4 and words[at] in _COORDINATORS | _SUBORDINATORS | {"that"}:
-            if words[at] in _SUBORDINATORS and words[at] != "as":
+        while at < len(words) and at - place < 4 and words[at] in COORDINATORS | SUBORDINATORS | {"that"}:
+            if words[at] in SUBORDINATORS and words[at] != "as":
                 link = words[at]
             elif not link:
                 link = "and" if words[at] == "," else words[at]
@@ -227,7 +146,7 @@ class ClauseReader:
             return False
         nxt = at + 1
         while nxt < len(words) and (
-            words[nxt] in _ADVERBS or words[nxt] in _BE or words[nxt] in _HAVE or words[nxt] in _DO or words[nxt] in _MODALS
+            words[nxt] in ADVERBS or words[nxt] in BE or words[nxt] in HAVE or words[nxt] in DO or words[nxt] in MODALS
         ):
             nxt += 1
         return nxt + 1 >= len(words) or tags[nxt + 1][:2] not in ("AT", "DP", "NN", "PN", "DT") or words[nxt + 1] == "you"
@@ -254,13 +173,13 @@ class ClauseReader:
             nxt = noun_phrase_end(words, tags, at)
             if nxt == at:
                 return False
-        while nxt < len(words) and (words[nxt] in _ADVERBS or words[nxt] in self._lists.globalisers):
+        while nxt < len(words) and (words[nxt] in ADVERBS or words[nxt] in self._lists.globalisers):
             nxt += 1
         return nxt < len(words) and self._finite(words, tags, nxt)
 
     def _finite(self, words: list[str], tags: list[str], at: int) -> bool:
         word, tag = words[at], tags[at]
-        if word in _BE or word in _DO or word in _HAVE or word in _MODALS:
+        if word in BE or word in DO or word in HAVE or word in MODALS:
             return True
         if tag in ("VVB", "VVD", "VVZ"):
             return True
@@ -284,13 +203,13 @@ class ClauseReader:
         )
 
     def _shared_verb(self, words: list[str], tags: list[str], at: int) -> bool:
-        while at < len(words) and (words[at] in _ADVERBS or words[at] in self._lists.globalisers) and words[at] != "not":
+        while at < len(words) and (words[at] in ADVERBS or words[at] in self._lists.globalisers) and words[at] != "not":
             at += 1
         if at >= len(words):
             return False
-        if words[at] in _DO and at + 1 < len(words) and (words[at + 1] == "not" or tags[at + 1] == "VVI"):
+        if words[at] in DO and at + 1 < len(words) and (words[at + 1] == "not" or tags[at + 1] == "VVI"):
             return True
-        if words[at] in _BE or words[at] in _HAVE or words[at] in _MODALS:
+        if words[at] in BE or words[at] in HAVE or words[at] in MODALS:
             return at + 1 < len(words)
         return tags[at] in ("VVD", "VVB", "VVI", "VVZ", "VVG", "VVN") and self._grammar.lemma(words[at], "VERB") is not None
 
@@ -309,9 +228,9 @@ class ClauseReader:
             subject, shared = previous.subject, True
             if tags[0] == "VVZ" and subject == ("i",):
                 subject = ("you",)
-        elif words[0] in _MODALS or words[0] in ("let", "are", "am", "is", "does", "have", "has", "not"):
+        elif words[0] in MODALS or words[0] in ("let", "are", "am", "is", "does", "have", "has", "not"):
             return Clause((), "", "none", negative=False, rest=tuple(words), tags=tuple(tags), words=tuple(words))
-        elif tags[0] in ("VVB", "VVI", "VDB", "VBB") or (self._grammar.lemma(words[0], "VERB") == words[0] and words[0] not in _BE):
+        elif tags[0] in ("VVB", "VVI", "VDB", "VBB") or (self._grammar.lemma(words[0], "VERB") == words[0] and words[0] not in BE):
             subject = ("you",)  # an order: the wish is what it asks for
             return self._order(words, tags)
         else:
@@ -345,21 +264,21 @@ class ClauseReader:
                 negative, often = True, often or word == "never"
             elif word in self._lists.globalisers:
                 often = True
-            elif word in _ADVERBS and word not in ("all", "both") and at + 1 < size:
+            elif word in ADVERBS and word not in ("all", "both") and at + 1 < size:
                 if word not in ("ever", "finally", "literally", "clearly", "probably"):
                     adverbs.append(word)
-            elif word in _DO and rest_has_verb == "base":
-                time, auxiliary = _DO[word], True
-            elif word in _HAVE and rest_has_verb == "participle":
-                time, auxiliary = _HAVE[word], True
-            elif word in _MODALS:
+            elif word in DO and rest_has_verb == "base":
+                time, auxiliary = DO[word], True
+            elif word in HAVE and rest_has_verb == "participle":
+                time, auxiliary = HAVE[word], True
+            elif word in MODALS:
                 time, auxiliary = ("past" if word in ("would", "could") and negative else "modal"), True
                 if word in ("will", "can"):
                     time = "pres"
                 if word in ("would", "could") and self._says_not(words, at):
                     time = "past"
-            elif word in _BE or word == "be" or (word == "been" and auxiliary):
-                base = _BE.get(word, time or "pres")
+            elif word in BE or word == "be" or (word == "been" and auxiliary):
+                base = BE.get(word, time or "pres")
                 follow = self._verb_follows(words, tags, at + 1)
                 if follow == "gerund" and not (at + 1 < size and words[at + 1] == "going" and "to" in words[at + 2 : at + 3]):
                     time = {"pres": "prog", "past": "pprog"}.get(base, base + "prog" if base == "perf" else "prog")
@@ -415,7 +334,7 @@ class ClauseReader:
         return at + 1 < len(words) and words[at + 1] == "not"
 
     def _plain_time(self, word: str, lemma: str, tag: str, words: list[str], *, often: bool) -> str:
-        if word in _BASE_IS_PAST:
+        if word in BASE_IS_PAST:
             return "past" if not often and (tag in ("VVD", "VVN") or "yesterday" in words or "last" in words or "ago" in words) else "pres"
         if word == lemma or tag == "VVZ" or (word.endswith("s") and self._grammar.inflect(lemma, "VBZ") == word):
             return "pres"
@@ -425,7 +344,7 @@ class ClauseReader:
 
     def _verb_follows(self, words: list[str], tags: list[str], at: int) -> str:
         while at < len(words) and (
-            words[at] in _ADVERBS or words[at] in self._lists.globalisers or (words[at] in ("you", "been") and words[at] != "you")
+            words[at] in ADVERBS or words[at] in self._lists.globalisers or (words[at] in ("you", "been") and words[at] != "you")
         ):
             if words[at] == "been":
                 return "participle"
@@ -455,40 +374,3 @@ def _company_last(words: list[str], tags: list[str]) -> tuple[list[str], list[st
     if end == 2 or end == len(words):
         return words, tags
     return ["you", *words[end:], "with", *words[2:end]], [tags[0], *tags[end:], "PRP", *tags[2:end]]
-
-
-def noun_phrase_end(words: Sequence[str], tags: Sequence[str], at: int) -> int:
-    """One past a noun phrase that begins here with a determiner, possessive, number or name; `at` where none does."""
-    first = at
-    if words[at][0].isdigit() or words[at][0] in "£$€₹":
-        pass
-    elif tags[at] not in ("AT0", "DPS", "DT0", "CRD", "NN2", "NP0", "NN1", "AJ0", "ORD") and words[at] not in (
-        "my",
-        "your",
-        "the",
-        "our",
-        "her",
-        "his",
-    ):
-        return at
-    noun = False
-    while at < len(words):
-        word, tag = words[at], tags[at]
-        if tag in ("NN0", "NN1", "NN2", "NP0") or word == "'s" or word[0].isdigit() or word[0] in "£$€₹":
-            noun = True
-        elif (tag in ("AT0", "DPS", "DT0", "CRD", "AJ0", "AJC", "AJS", "ORD", "VVG", "VVN") and not (noun and tag != "CRD")) or (
-            word in ("my", "your", "the", "our", "her", "his", "a", "an", "this", "that", "these", "those") and at == first
-        ):
-            pass
-        elif noun and word == "of" and at + 1 < len(words):
-            noun = False
-        else:
-            break
-        at += 1
-    return at if noun else first
-
-
-def noun_phrase(words: Sequence[str], tags: Sequence[str]) -> int:
-    """How many words of an object stand at the head: `0` where there is none, or only a time such as "all night"."""
-    size = noun_phrase_end(words, tags, 0) if words else 0
-    return 0 if size and words[size - 1] in _TIMES and not set(words[:size]) & {"my", "your", "our", "time"} else size

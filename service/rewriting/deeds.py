@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from service.rewriting.clauses import Clause, noun_phrase
+from service.rewriting.clauses import Clause
+from service.rewriting.noun_phrases import noun_phrase
 from service.rewriting.phrases import Phrases, Telling
 from service.rewriting.words import surface
 

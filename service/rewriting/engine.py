@@ -1,10 +1,12 @@
 """The rewriter: from a statement to a kind, marks of blame and wordings. Pure; the safety verdict comes before it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from service.domain.rewriting import Receipt, RewriteKind, Suggestion, Tone, Wording
 from service.language.matching import Language
 from service.ports import Grammar
+from service.rewriting.changes import changes
 from service.rewriting.checks import Rubric
 from service.rewriting.decide import Decision, Judge
 from service.rewriting.hear import Listener
@@ -46,7 +48,7 @@ class Rewriter:
             blame=decision.marks,
             suggestions=suggestions,
             feelings=self._wordsmith.feelings(found),
-            receipt=_receipt(decision, suggestions),
+            receipt=replace(_receipt(decision, suggestions), changes=changes(statement, decision.marks, found, suggestions[0], self._data)),
             note=self._note(found, suggestions),
         )
 
@@ -57,6 +59,10 @@ class Rewriter:
     def cues(self, statement: str) -> frozenset[str]:
         """The cues from which the kind of a statement is learnt."""
         return self._judge.cues(statement, self._understander.read(statement))
+
+    def new_things(self, given: str, text: str) -> frozenset[str]:
+        """Words of `text` that name a thing, a day or a number and stand nowhere in `given`."""
+        return self._understander.new_things(given, text)
 
     def note(self, name: str) -> str:
         """A reviewed note by its name."""

@@ -2,57 +2,18 @@
 
 from collections.abc import Mapping
 
-from service.rewriting.clauses import Clause, noun_phrase
-from service.rewriting.phrases import Phrases, Telling
+from service.rewriting.clauses import Clause
+from service.rewriting.helping import HelpTeller
+from service.rewriting.noun_phrases import noun_phrase
+from service.rewriting.phrases import Telling
 from service.rewriting.words import PREPOSITIONS, surface
 
 _PARTICLES = frozenset({"out", "up", "off", "away", "down", "on", "over", "back", "in"})
-_CARE = frozenset(
-    {
-        "kid",
-        "kids",
-        "child",
-        "children",
-        "baby",
-        "dog",
-        "cat",
-        "mum",
-        "mom",
-        "son",
-        "daughter",
-        "twins",
-        "toddler",
-        "puppy",
-        "boys",
-        "girls",
-        "animals",
-        "wean",
-        "weans",
-    }
-)
-_JOBS = frozenset(
-    {
-        "dishes",
-        "laundry",
-        "housework",
-        "chores",
-        "cooking",
-        "cleaning",
-        "shopping",
-        "ironing",
-        "washing",
-        "homework",
-        "school run",
-        "garden",
-        "bins",
-        "house",
-    }
-)
 _CALLS = frozenset({"text", "call", "ring", "message", "phone"})
 _POSITIVE = {"nothing": "anything", "nobody": "anybody", "nowhere": "anywhere", "no": "any"}
 
 
-class MissingTeller(Phrases):
+class MissingTeller(HelpTeller):
     """Tells deeds that are missing."""
 
     def missed(self, clause: Clause, written: Mapping[str, str], *, once: bool) -> Telling | None:
@@ -97,7 +58,7 @@ class MissingTeller(Phrases):
             where = ["on", *rest[1:]] if rest[0] == "off" else ["in", *[w for w in rest[1:] if w != "of"]]
             return Telling(surface(["you", "are", *where], written), "when", past=False, weight=2)
         if verb == "help" and not (rest and rest[0] not in ("me", "us", "out", "more", "enough") and noun_phrase(rest, tags)):
-            return self._no_help(rest, tags, written, once=once, group=group)
+            return self.no_help(rest, tags, written, once=once, group=group)
         if verb in _CALLS and rest[:1] == ["me"]:
             noun = {"ring": "call", "phone": "call"}.get(verb, verb)
             tail = rest[1:]
@@ -360,55 +321,6 @@ class MissingTeller(Phrases):
             wish="" if vague else surface([verb, *rest], written),
             sure=bool(size) or verb not in ("care", "love", "respect", "try"),
             weight=1.2,
-        )
-
-    def _no_help(self, rest: list[str], tags: list[str], written: Mapping[str, str], *, once: bool, group: bool) -> Telling:
-        while rest[:1] and rest[0] in ("me", "out", "us", "more", "enough"):
-            rest, tags = rest[1:], tags[1:]
-        head = rest[0] if rest else ""
-        wish = surface(["help", *rest], written)
-        if head in ("with", "look", "to"):
-            thing = rest[1:] if head != "look" else rest[2:]
-            if head == "to":
-                words = ["i", self._grammar.inflect(thing[0], "VBD") if once and thing else (thing[0] if thing else "do"), *thing[1:]]
-            else:
-                care = any(w in _CARE for w in thing)
-                job = any(w in _JOBS for w in thing)
-                verb = (
-                    ("looked" if once else "look", "after")
-                    if care
-                    else (("did" if once else "do"),)
-                    if job
-                    else ("dealt" if once else "deal", "with")
-                )
-                words = ["i", *verb, *thing]
-            return Telling(surface([*words, "on", "my", "own"], written), "when", once, wish=wish, weight=2, group=group)
-        if head in ("around", "in", "at") and rest[1:]:
-            return Telling(
-                surface(["i", "did" if once else "do", "the", "work", *rest, "on", "my", "own"], written),
-                "when",
-                once,
-                wish=wish,
-                weight=2,
-                group=group,
-            )
-        if head and self._grammar.lemma(head, "VERB") == head and len(rest) > 1:
-            return Telling(
-                surface(["i", self._grammar.inflect(head, "VBD") if once else head, *rest[1:], "on", "my", "own"], written),
-                "when",
-                once,
-                wish=wish,
-                weight=2,
-                group=group,
-            )
-        tail = surface(rest, written)
-        return Telling(
-            ("I did things on my own" if once else "I do things on my own") + (f" {tail}" if tail else ""),
-            "when",
-            once,
-            wish=wish,
-            sure=False,
-            group=group,
         )
 
 

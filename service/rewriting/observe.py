@@ -114,7 +114,7 @@ class Teller(Phrases):
             return None
         if clause.verb in ("can", "do") and not rest:
             return None
-        if len(clause.words) < 3 or (clause.verb in ("look", "see", "go") and not rest):
+        if len(clause.words) < 3 or (clause.verb in ("look", "see", "go") and not rest) or rest in (["it"], ["that"], ["this"]):
             return None
         past = clause.time in ("past", "plup", "pprog")
         return Telling(surface(self._unclaimed(clause), written), "when", past, own=True, weight=1.3)

@@ -8,6 +8,8 @@ from service.rewriting.clauses import Clause
 from service.rewriting.records import RewritingData
 from service.rewriting.words import surface
 
+_PLURAL = frozenset({"people", "children", "men", "women", "feet", "teeth", "mice", "police"})
+
 
 @dataclass(frozen=True, slots=True)
 class Telling:
@@ -74,7 +76,13 @@ class Phrases:
         end = next((i for i, w in enumerate(words) if w == "of"), len(words))
         head = words[end - 1] if end else words[0]
         tag = tags[end - 1] if end else tags[0]
-        return tag == "NN2" or (head.endswith("s") and self._grammar.lemma(head, "NOUN") not in (None, head) and tag != "NN1")
+        if not head.endswith("s") and head not in _PLURAL:
+            return False
+        return (
+            tag == "NN2"
+            or head in _PLURAL
+            or (head.endswith("s") and self._grammar.lemma(head, "NOUN") not in (None, head) and tag != "NN1")
+        )
 
     def _me_passive(self, clause: Clause, written: Mapping[str, str], *, past: bool, negative: bool = False) -> Telling:
         participle = self._participle(clause)

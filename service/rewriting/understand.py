@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from service.ports import Grammar
 from service.rewriting.address import to_you
-from service.rewriting.chunks import Chunk, chunks, named
-from service.rewriting.clauses import ATTACHED, Clause, ClauseReader
+from service.rewriting.chunks import Chunk, chunks, keys, named
+from service.rewriting.clause_words import ATTACHED
+from service.rewriting.clauses import Clause, ClauseReader
 from service.rewriting.feeling import FeelingFinder
 from service.rewriting.observe import Teller
 from service.rewriting.phrases import Telling
@@ -17,6 +18,7 @@ from service.rewriting.topics import TopicFinder
 from service.rewriting.words import Reader, Reading, surface
 from service.rewriting.wrappers import OWN_REQUEST, Peeler
 
+_STEM = 4
 _FINITE = frozenset({"VVB", "VVD", "VVZ", "VBB", "VBD", "VBZ", "VHB", "VHD", "VHZ", "VDB", "VDD", "VDZ", "VM0"})
 _PIECES = re.compile(
     r" , (?:and |but |so |or |then |because )?"
@@ -188,6 +190,14 @@ class Understander:
         for pattern, instead in self._data.lists.turns:
             text = re.sub(r"\s+", " ", pattern.sub(lambda found, instead=instead: found.expand(instead), text)).strip()  # type: ignore[misc]
         return text
+
+    def new_things(self, given: str, text: str) -> frozenset[str]:
+        """Words of `text` that carry a fact and stand nowhere in `given`."""
+        known = {word[:_STEM] for sentence in self._reader.read(given).raw for word in sentence}
+        found: set[str] = set()
+        for sentence in self._reader.read(text).raw:
+            found |= keys(sentence, self._tags(list(sentence)))
+        return frozenset(word for word in found if word[:_STEM] not in known)
 
     def _tags(self, words: list[str]) -> list[str]:
         return self._grammar.tag([word if word != "i" else "I" for word in words])

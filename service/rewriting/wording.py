@@ -194,7 +194,7 @@ class Wordsmith:
         budget = _ROOM - len(parts.main.text.split())
         for telling in parts.others:
             size = len(telling.text.split())
-            if size <= budget:
+            if size <= budget and telling.link != "about":
                 budget -= size
                 out.append(_as_sentence(telling, seed + len(out)))
         if parts.blank:
@@ -241,7 +241,7 @@ def _phrase(chunk: Chunk, found: Understanding) -> str:
 
 def _missing(chunk: Chunk, told: str) -> bool:
     """Whether a word of the chunk that carries a fact stands nowhere in what is told."""
-    words = re.findall(r"[\w£$€₹]+(?:[.:]\d+)?", told.lower())
+    words = re.findall(r"[\w£$€₹]+(?:[.:,]\d+)*", told.lower())
     return any(not _among(key, words) for key in chunk.keys)
 
 

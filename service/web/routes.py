@@ -87,7 +87,7 @@ async def rewrite(data: JSONBody[RewriteIn], request: AnyRequest, services: Name
     if not data.statement.strip():
         raise InvalidInputError("statement is empty")
     check_messages((Message(Speaker.USER, data.statement),), services.settings)
-    answer = await run_sync(services.wordings.answer, data.request(services.settings.country))
+    answer = await services.polish.answer(data.request(services.settings.country))
     add_fields(
         request.scope,
         kind=answer.kind.value,

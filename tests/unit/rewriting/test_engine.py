@@ -152,3 +152,28 @@ def test_thirty_words_take_a_few_milliseconds(rewriter: Rewriter) -> None:
         times.append(thread_time() - start)
 
     assert min(times) < 0.05
+
+
+def test_single_changes_have_their_places(rewriter: Rewriter) -> None:
+    statement = "I feel ignored when you always hog the charger"
+    changes = rewriter.rewrite(statement).receipt.changes
+
+    assert [(c.before, c.after) for c in changes] == [("ignored", "lonely"), ("always", ""), ("hog", "used")]
+    assert all(statement[c.span.start : c.span.end] == c.before for c in changes)
+
+
+@pytest.mark.parametrize(
+    ("statement", "facts"),
+    [
+        ("ur such a slob theres been crisp packets on the stairs since friday", ("crisp packets", "stairs", "Friday")),
+        ("Lovely, soup for the third night.", ("soup", "third night")),
+        ("My ex could at least change a tyre.", ("tyre",)),
+        ("Either that drum kit goes or I do.", ("drum kit",)),
+        ("one more comment about my hair and i'm sleeping at my sister's", ("my hair", "my sister's")),
+        ("You ruined Easter by inviting your boss without asking", ("Easter", "your boss", "without asking")),
+    ],
+)
+def test_facts_stay_where_no_event_can_be_told(rewriter: Rewriter, statement: str, facts: tuple[str, ...]) -> None:
+    text = first(rewriter, statement)
+
+    assert all(fact in text for fact in facts), text
