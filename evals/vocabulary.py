@@ -4,8 +4,8 @@ python -m evals.vocabulary
 
 A disguised word is undone only where the result is a known word, and only a word that is not known is taken for a slip of
 the keyboard. The list holds the dictionary words of the project's own English texts with their inflections, the words
-those texts use often, given names,
-the words of the rules for other languages, and every dictionary word that is one slip away from a watched word.
+those texts use often, given names, every word of the files with patterns for other languages and other uses, and every
+dictionary word that is one slip away from a watched word.
 """
 
 import gzip
@@ -19,13 +19,19 @@ from pathlib import Path
 import lemminflect
 
 from service.adapters.data_files import data_folder, meaning_folder, rules_folder
+from service.adapters.rewriting_files import rewriting_folder
 from service.language.slips import Slips
 from service.safety.loader import VOCABULARY, load_spelling
 
 _WORD = re.compile(r"[a-z]{2,}")
 _SLIPS_ABOVE = 4
 _OFTEN = 4
-_OTHER_LANGUAGES = [*(rules_folder() / "signals").glob("other_languages_*.yaml"), *(rules_folder() / "lexicons").glob("*.yaml")]
+_ALL_WORDS = [
+    *(rules_folder() / "signals").glob("other_languages_*.yaml"),
+    *(rules_folder() / "lexicons").glob("*.yaml"),
+    *data_folder("prompts").glob("*.yaml"),
+    *rewriting_folder().rglob("*.yaml"),
+]
 
 
 def main() -> int:
@@ -35,7 +41,7 @@ def main() -> int:
     words = {word for word, times in counted.items() if times >= _OFTEN or lemminflect.getAllLemmas(word)}
     words |= {form for word in words for form in _inflected(word)}
     words |= set((meaning_folder() / "names.txt").read_text("utf-8").split())
-    words |= {word for file in _OTHER_LANGUAGES for word in _words(file)}
+    words |= {word for file in _ALL_WORDS for word in _words(file)}
     slips = Slips(spelling.watched)
     words |= {word for word in _dictionary() if len(word) > _SLIPS_ABOVE and slips.meant(word)}
     listed = sorted(word for word in words - spelling.rewrites.keys() - spelling.watched if _WORD.fullmatch(word))
@@ -46,7 +52,7 @@ def main() -> int:
 
 def _texts() -> Iterator[Path]:
     """The project's own texts in English."""
-    yield from {*(rules_folder() / "signals").glob("*.yaml")} - {*_OTHER_LANGUAGES}
+    yield from {*(rules_folder() / "signals").glob("*.yaml")} - {*_ALL_WORDS}
     yield from (meaning_folder() / "exemplars").glob("*.jsonl")
     yield from chain((data_folder("corpus") / "asks").glob("*.yaml"), (data_folder("corpus") / "guides").rglob("*.md"))
 
