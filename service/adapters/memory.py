@@ -24,8 +24,17 @@ class WordMeaning:
 
     version = "words"
 
-    def __init__(self, scores: Mapping[str, float], *, group: str = "control", voice: str = "victim", nearest: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        scores: Mapping[str, float],
+        *,
+        group: str = "control",
+        voice: str = "victim",
+        nearest: Sequence[str] = (),
+        brief: float = 0.0,
+    ) -> None:
         self._scores = scores
+        self._brief = brief
         self._group, self._voice, self._nearest = group, voice, tuple(nearest)
         self.otherwise = -5.0
         self.calls: list[tuple[str, ...]] = []
@@ -34,7 +43,7 @@ class WordMeaning:
         """One score a window, in order."""
         self.calls.append(tuple(windows))
         found = [max((self._scores.get(word, self.otherwise) for word in window.split()), default=self.otherwise) for window in windows]
-        return [MeaningScore(signal, self._group, self._voice, self._nearest) for signal in found]
+        return [MeaningScore(signal, self._group, self._voice, self._nearest, self._brief) for signal in found]
 
 
 class HashEmbedder:

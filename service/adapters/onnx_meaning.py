@@ -4,6 +4,7 @@ The graph holds no weights; they lie beside it as 8-bit numbers with a scale a r
 So a score does not depend on what else is in the batch, nor on which integer instructions a processor has.
 """
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from service.adapters.onnx_weights import check_files, open_session, read_manifest
 from service.ports import MeaningScore
 
-_TOKENS, _EXEMPLARS = "tokenizer.json", "exemplars.npz"
+_TOKENS, _EXEMPLARS, _BRIEF = "tokenizer.json", "exemplars.npz", "brief.json"
 _NEAREST = 7
 _BATCH = 16
 
@@ -81,6 +82,8 @@ class _Loaded:
         exemplars = np.load(folder / _EXEMPLARS)
         self._names: list[str] = exemplars["ids"].tolist()
         self._vectors: NDArray[np.float32] = exemplars["vectors"].astype(np.float32) / np.float32(127)
+        brief = json.loads((folder / _BRIEF).read_text(encoding="utf-8"))
+        self._brief, self._brief_bias = np.array(brief["weights"], dtype=np.float32), float(brief["bias"])
 
     def run(self, windows: Sequence[str]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         encoded = self._tokens.encode_batch(list(windows))
@@ -99,6 +102,7 @@ class _Loaded:
                 group=self._groups[int(np.argmax(np.round(row[1:groups], 2)))],
                 voice=self._voices[int(np.argmax(np.round(row[groups:], 2)))],
                 nearest=tuple(self._names[i] for i in order),
+                brief=float(vector @ self._brief) + self._brief_bias,
             )
-            for row, order in zip(logits, near, strict=True)
+            for row, order, vector in zip(logits, near, vectors, strict=True)
         ]

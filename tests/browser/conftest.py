@@ -71,7 +71,9 @@ def service(host: Site) -> Iterator[Running]:
     """The real pages, script and rules for origins; behind them nothing is built, as the answers come from the script."""
     settings = Settings(allowed_origins=(host.address,))
     services = object.__new__(Services)
-    for name, value in {"settings": settings, "index": SimpleNamespace(ready=True)}.items():
+    named = SimpleNamespace(version="scripted")
+    parts = {"index": SimpleNamespace(ready=True), "corpus": named, "classifier": named, "alarm": SimpleNamespace(listeners=[])}
+    for name, value in {"settings": settings, **parts}.items():
         object.__setattr__(services, name, value)
     with serve(create_app(settings, services)) as address:
         yield Running(address)

@@ -134,7 +134,8 @@ def test_the_log_line_of_a_request_tells_counts_and_rules(quick_services: Servic
     line = next(json.loads(line) for line in log.getvalue().splitlines() if "my-request-0002" in line)
 
     assert (line["route"], line["status"], line["kind"], line["risk"], line["messages"]) == ("/v1/chat", 200, "resources", "acute", 1)
-    assert all(rule.startswith("physical.") for rule in line["rules"])
+    assert "physical.strikes-me" in line["rules"]
+    assert all(rule.split(".")[0] in {"physical", "force"} for rule in line["rules"])
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ PATIENT = Limits(connect=30, silence=60, total=90, tries=2, backoff=0.01)
 HASTY = Limits(connect=0.5, silence=0.5, total=1.2, tries=2, backoff=0.01)
 IN_TIME = 20
 GERMAN = "Wir streiten uns jeden Tag und ich weiß nicht mehr weiter."
-BABBLE = "Zorblat fends the quibbling marn under every glimmering sputnik of the wharf."
+BABBLE = "Zorblat fends the quibbling marn under a glimmering sputnik of the wharf."
 
 
 def writer(

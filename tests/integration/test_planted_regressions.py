@@ -55,7 +55,8 @@ def without_blows(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The rules without those for blows."""
     folder = tmp_path_factory.mktemp("changed") / "rules"
     shutil.copytree(rules_folder(), folder)
-    (folder / "signals" / "physical.yaml").unlink()
+    for name in ("physical.yaml", "force_frames.yaml"):
+        (folder / "signals" / name).unlink()
     return folder
 
 

@@ -27,7 +27,8 @@ class Calibration:
 
     `size` and `stride` of the windows are in words. A score of `alone` is a finding by itself; `beside_cue` is enough
     where a rule has noticed a small sign. Below `sure` a finding is a concern, whatever its exemplars say, because a `no`
-    to the closed question can lift that. Scores are multiples of `step`, so that machines agree on them.
+    to the closed question can lift that. A message of up to `brief_words` says little to an encoder that learnt from posts, so
+    the second reading is added to its score, less `brief_offset`. Scores are multiples of `step`, so that machines agree on them.
     """
 
     size: int
@@ -36,6 +37,8 @@ class Calibration:
     alone: float
     beside_cue: float
     sure: float
+    brief_words: int
+    brief_offset: float
     groups: dict[str, tuple[str, ...]]
     """For each group of the encoder the categories it may stand for, the usual one first."""
 
@@ -98,7 +101,8 @@ class MeaningTier:
         near = tuple(self._exemplars[name] for name in score.nearest if name in self._exemplars)
         category = self._category(score.group, near)
         fitting = [exemplar for exemplar in near if exemplar.category == category]
-        pooled = _rounded(_pooled([s.signal for s in scores]), self.calibration.step)
+        signals = [score.signal + score.brief - self.calibration.brief_offset] if self._brief(part) else [s.signal for s in scores]
+        pooled = _rounded(_pooled(signals), self.calibration.step)
         return Meaning(
             score=pooled,
             category=category,
@@ -108,6 +112,9 @@ class MeaningTier:
             last=window.last,
             nearest=tuple(fitting[:2] or near[:2]),
         )
+
+    def _brief(self, part: Sequence[Window]) -> bool:
+        return len(part) == 1 and len(part[0].text.split()) <= self.calibration.brief_words
 
     def _category(self, group: str, near: Sequence[Exemplar]) -> str:
         """The commonest category among the nearest exemplars that belongs to the group; else the group's usual one."""

@@ -8,7 +8,10 @@ from service.adapters.prompt_templates import load_template, read_template
 from service.domain.errors import PromptError
 
 # A released number is never edited: a change gets the next number, and its fingerprint is added here.
-RELEASED = {"coach.v1.md": "016202756255c43996906b5a86e46681d444539af1f399456c025ecd4e570440"}
+RELEASED = {
+    "coach.v1.md": "016202756255c43996906b5a86e46681d444539af1f399456c025ecd4e570440",
+    "wording.v1.md": "f79e679a12192fb4819a2396329aa9b867c514f73438ecc51171db476c6d53ce",
+}
 NAMES = frozenset({"passages"})
 HEAD = "---\nuse: coach\nversion: 1\nreviewed_on: 2026-11-21\nvariables: [passages]\n---\n"
 BODY = "# system\nBe brief.\n# user\n{{passages}}\n"

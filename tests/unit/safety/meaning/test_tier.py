@@ -17,7 +17,15 @@ from tests.builders import coach, user
 from tests.unit.safety.rulebooks import rule, write_folder
 
 CALIBRATION = Calibration(
-    size=6, stride=4, step=0.05, alone=1.0, beside_cue=0.0, sure=2.0, groups={"control": ("ISOLATE", "MONEY"), "self_harm": ("SUICIDE",)}
+    size=6,
+    stride=4,
+    step=0.05,
+    alone=1.0,
+    beside_cue=0.0,
+    sure=2.0,
+    brief_words=5,
+    brief_offset=0.0,
+    groups={"control": ("ISOLATE", "MONEY"), "self_harm": ("SUICIDE",)},
 )
 EXEMPLARS = (
     Exemplar("own:1", "MONEY", RiskLevel.ACUTE, Voice.VICTIM, "chat", "he keeps my card", "he keeps his card"),
@@ -122,3 +130,11 @@ def test_what_is_needed_depends_on_what_stands_around(circumstance: dict[str, bo
     tier = MeaningTier(PlainForm({}, {}, PatternIndex([])), WordMeaning({}), EXEMPLARS, CALIBRATION)
 
     assert tier.needed(**{"beside_cue": False} | circumstance) == pytest.approx(needed)
+
+
+def test_the_second_reading_counts_for_a_brief_message_and_not_for_a_longer_one(tmp_path: Path) -> None:
+    encoder = WordMeaning({"allowance": 2.5}, brief=-2.0)
+    brief, longer = "my allowance is gone", "my allowance is gone and so is my bus pass"
+
+    assert not build(tmp_path / "a", encoder).classify([user(brief)]).routed
+    assert build(tmp_path / "b", encoder).classify([user(longer)]).routed
