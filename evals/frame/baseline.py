@@ -12,6 +12,7 @@ from evals.frame.records import Outcome, Suite
 from service.domain.errors import InvalidInputError
 
 SHIPPED = Path(__file__).parent.parent / "baselines" / "main.json"
+_DIGITS = 4
 _FORM = 1
 
 
@@ -90,7 +91,8 @@ def _by_split(suite: Suite, outcomes: Sequence[Outcome]) -> dict[str, dict[str, 
     for outcome in outcomes:
         for name, score in outcome.scores.items():
             if score is not None and name in known:
-                found.setdefault(outcome.split, {}).setdefault(name, {})[outcome.key] = float(score)
+                # Rounded as it is kept, or a figure would differ from itself.
+                found.setdefault(outcome.split, {}).setdefault(name, {})[outcome.key] = round(float(score), _DIGITS)
     return {split: dict(measures) for split, measures in found.items()}
 
 
@@ -98,7 +100,7 @@ def _packed(scores: Scores) -> dict[str, Any]:
     """Keys in lines that a reviewer can skim: right and wrong ones for yes and no, numbers for all else."""
     if set(scores.values()) <= {0.0, 1.0}:
         return {str(int(value)): " ".join(sorted(k for k, s in scores.items() if s == value)) for value in (0.0, 1.0)}
-    return {"scores": {key: round(scores[key], 4) for key in sorted(scores)}}
+    return {"scores": {key: scores[key] for key in sorted(scores)}}
 
 
 def _scores(entry: dict[str, Any]) -> Scores:

@@ -88,6 +88,14 @@ def test_a_baseline_comes_back_as_it_went(tmp_path: Path) -> None:
     assert change.lost == ("c0",)
 
 
+def test_a_figure_does_not_differ_from_itself_for_the_rounding(tmp_path: Path) -> None:
+    run = outcomes(1 / 3, 2 / 3, 0.1234567)
+    save_baseline(tmp_path / "b.json", {}, [(SUITE, run, figures(SUITE, run))])
+    (change,) = changes(SUITE, run, load_baseline(tmp_path / "b.json"))
+
+    assert (change.lost, change.gained) == ((), ())
+
+
 @pytest.mark.parametrize("text", ["", "[]", '{"form": 9}', '{"form": 1, "suites": {}}'])
 def test_what_is_no_baseline_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "b.json").write_text(text)
