@@ -166,13 +166,16 @@ def test_targets_are_large_enough(desk: Desk) -> None:
 def test_the_sheet_takes_what_is_under_it_out_of_reach_only_where_it_covers_it(desk: Desk) -> None:
     desk.page.set_viewport_size({"width": 1200, "height": 700})
     with_source(desk)
-    under = "[...document.querySelectorAll('main, form, footer')].map(one => one.inert)"
-    assert desk.page.evaluate(under) == [False, False, False]
+    under = desk.page.locator("main, form, footer")
+    for part in under.all():
+        expect(part).to_have_js_property("inert", False)
     desk.page.set_viewport_size({"width": 500, "height": 700})
-    assert desk.page.evaluate(under) == [True, True, True]
+    for part in under.all():
+        expect(part).to_have_js_property("inert", True)
     desk.page.keyboard.press("Escape")
 
-    assert desk.page.evaluate(under) == [False, False, False]
+    for part in under.all():
+        expect(part).to_have_js_property("inert", False)
 
 
 def test_a_focused_part_is_hidden_by_neither_line(desk: Desk) -> None:
