@@ -3,6 +3,8 @@
 import math
 from collections.abc import Sequence
 
+from evals.frame.figures import wilson
+
 _Z = 1.96
 
 
@@ -10,10 +12,8 @@ def share(hits: int, count: int) -> str:
     """A rate with its Wilson interval, such as `9/10 = 90.0% (59.6% to 98.2%)`."""
     if not count:
         return "0/0"
-    rate = hits / count
-    centre = (rate + _Z**2 / (2 * count)) / (1 + _Z**2 / count)
-    half = _Z * math.sqrt(rate * (1 - rate) / count + _Z**2 / (4 * count**2)) / (1 + _Z**2 / count)
-    return f"{hits}/{count} = {rate:.1%} ({max(centre - half, 0):.1%} to {min(centre + half, 1):.1%})"
+    low, high = wilson(hits, count)
+    return f"{hits}/{count} = {hits / count:.1%} ({low:.1%} to {high:.1%})"
 
 
 def mean(values: Sequence[float]) -> tuple[float, float]:

@@ -4,12 +4,10 @@ python -m evals.retrieval --split test
 """
 
 import argparse
-import math
-from collections.abc import Sequence
-from typing import Any
 
 from evals.datasets import cases
 from evals.intervals import mean, share
+from evals.suites.retrieval import gains, ndcg
 from service.settings import load_settings
 from service.wiring import Services, build
 
@@ -35,10 +33,10 @@ def main() -> int:
 def _retrieval(services: Services, dataset: str, split: str) -> None:
     rows = [(case, _ranked(services, case["query"])) for case in cases(dataset, split)]
     for name, chosen in (("all", rows), ("no shared word", [row for row in rows if not row[0]["overlap"]])):
-        average, half = mean([_ndcg(case, ranked) for case, ranked in chosen])
+        average, half = mean([ndcg(gains(case), ranked) for case, ranked in chosen])
         print(f"{dataset}, {split}, {name}: n={len(chosen)} nDCG@5 {average:.3f} ± {half:.3f}")
         for depth in (3, _DEPTH):
-            hits = sum(any(_gain(case, section) for section in ranked[:depth]) for case, ranked in chosen)
+            hits = sum(any(section in gains(case) for section in ranked[:depth]) for case, ranked in chosen)
             print(f"  a right section in the top {depth}: {share(hits, len(chosen))}")
 
 
@@ -55,20 +53,6 @@ def _scope(services: Services, split: str) -> None:
 
 def _ranked(services: Services, query: str) -> list[str]:
     return [row.section.id for row in services.retriever.search(query, limit=_DEPTH).rows]
-
-
-def _gain(case: dict[str, Any], section: str) -> int:
-    return 2 if section == case["best"] else int(section in case["also"])
-
-
-def _ndcg(case: dict[str, Any], ranked: Sequence[str]) -> float:
-    gains = [_gain(case, section) for section in ranked[:_DEPTH]]
-    ideal = sorted([2] + [1] * len(case["also"]), reverse=True)[:_DEPTH]
-    return _dcg(gains) / _dcg(ideal)
-
-
-def _dcg(gains: Sequence[int]) -> float:
-    return sum(gain / math.log2(rank + 2) for rank, gain in enumerate(gains))
 
 
 if __name__ == "__main__":

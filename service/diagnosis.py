@@ -29,6 +29,7 @@ from service.guarding.guard import whole_text
 from service.language.matching import PatternIndex
 from service.safety.engine import RuleEngine
 from service.safety.loader import load_language, load_rulebook
+from service.safety.proving import prove
 from service.settings import Settings
 from service.wiring import Services, build
 
@@ -109,16 +110,15 @@ def _verdict(what: str, wrong: list[str], fine: str) -> Finding:
 
 def _rules(settings: Settings) -> Finding:
     engine = RuleEngine(book := load_rulebook(settings.rules_dir or rules_folder()))
-    wrong, examples = [], 0
-    for rule in book.rules:
-        for text in rule.fires:
-            examples += 1
-            if rule.id not in {signal.rule for signal in engine.signals(text)}:
-                wrong.append(f"{rule.place} {rule.id} does not fire on its own example {text!r}")
-        for text in rule.silent:
-            examples += 1
-            if rule.id in {signal.rule for signal in engine.signals(text)}:
-                wrong.append(f"{rule.place} {rule.id} fires on {text!r}, which must stay silent")
+    tried = list(prove(book))
+    examples = len(tried)
+    wrong = [
+        f"{one.place} {one.rule} does not fire on its own example {one.text!r}"
+        if one.must_fire
+        else f"{one.place} {one.rule} fires on {one.text!r}, which must stay silent"
+        for one in tried
+        if not one.right
+    ]
     for aggravator in book.aggravators:
         examples += len(aggravator.fires) + len(aggravator.silent)
         wrong += [

@@ -15,8 +15,8 @@ _BEST, _ALSO = 2, 1
 def judge(case: Case, system: System) -> Sequence[Outcome]:
     """Where the useful sections stand for one question."""
     ranked = [row["section"] for row in system.search(case["query"], _DEPTH)["results"]]
-    gains = dict.fromkeys(case["also"], _ALSO) | {case["best"]: _BEST}
-    rank = next((place for place, section in enumerate(ranked, start=1) if section in gains), None)
+    useful = gains(case)
+    rank = next((place for place, section in enumerate(ranked, start=1) if section in useful), None)
     return [
         Outcome(
             case=str(case["id"]),
@@ -27,7 +27,7 @@ def judge(case: Case, system: System) -> Sequence[Outcome]:
                 "first": float(rank == 1),
                 "top3": float(rank is not None and rank <= 3),
                 "top5": float(rank is not None and rank <= 5),
-                "ndcg5": ndcg(gains, ranked),
+                "ndcg5": ndcg(useful, ranked),
                 "reciprocal": 1 / rank if rank else 0.0,
             },
             slices=plain_slices(case, ("style", "overlap")) | {"guide": str(case["best"]).partition("#")[0]},
@@ -38,14 +38,19 @@ def judge(case: Case, system: System) -> Sequence[Outcome]:
     ]
 
 
-def ndcg(gains: dict[str, int], ranked: Sequence[str]) -> float:
+def gains(case: Case) -> dict[str, int]:
+    """The sections that answer a question, with what each is worth."""
+    return dict.fromkeys(case["also"], _ALSO) | {case["best"]: _BEST}
+
+
+def ndcg(useful: dict[str, int], ranked: Sequence[str]) -> float:
     """NDCG of the first five; a section that was not found stands below them."""
     import numpy as np
     from sklearn.metrics import ndcg_score
 
-    order = [*ranked, *["" for _ in range(_GRADED)], *[section for section in gains if section not in ranked]]
+    order = [*ranked, *["" for _ in range(_GRADED)], *[section for section in useful if section not in ranked]]
     places = np.arange(len(order), 0, -1, dtype=float)
-    return float(ndcg_score([[gains.get(section, 0) for section in order]], [places], k=_GRADED))
+    return float(ndcg_score([[useful.get(section, 0) for section in order]], [places], k=_GRADED))
 
 
 SUITE = Suite(

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from service.adapters.onnx_weights import check_files, open_session, read_manifest
+from service.adapters.onnx_weights import LoadedOnce, open_session, read_manifest
 from service.domain.errors import DataError
 
 _TOKENS = "tokenizer.json"
@@ -31,13 +31,10 @@ class OnnxEntailment:
     """
 
     def __init__(self, folder: Path, *, threads: int = 1) -> None:
-        self._folder, self._threads = folder, threads
-        self._lock = Lock()
-        self._loaded: _Loaded | None = None
-        self._manifest = read_manifest(folder, "the entailment model")
-        self.version: str = self._manifest["version"]
-
-        for name in self._manifest["sha256"]:
+        manifest = read_manifest(folder, "the entailment model")
+        self.version: str = manifest["version"]
+        self._ready = LoadedOnce(folder, manifest["sha256"], lambda: _Loaded(folder, manifest, threads))
+        for name in manifest["sha256"]:
             if not (folder / name).is_file():
                 raise DataError(f"{folder / name}, a file of the entailment model, is missing")
 
@@ -67,13 +64,6 @@ class OnnxEntailment:
         """
         loaded = self._ready()
         return OnnxSentence(loaded, loaded.read(sentence))
-
-    def _ready(self) -> "_Loaded":
-        with self._lock:
-            if self._loaded is None:
-                check_files(self._folder, self._manifest["sha256"])
-                self._loaded = _Loaded(self._folder, self._manifest, self._threads)
-            return self._loaded
 
 
 class OnnxSentence:

@@ -7,13 +7,12 @@ So a score does not depend on what else is in the batch, nor on which integer in
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from service.adapters.onnx_weights import check_files, open_session, read_manifest
+from service.adapters.onnx_weights import LoadedOnce, open_session, read_manifest
 from service.ports import MeaningScore
 
 _TOKENS, _EXEMPLARS, _BRIEF = "tokenizer.json", "exemplars.npz", "brief.json"
@@ -25,12 +24,9 @@ class OnnxMeaningEncoder:
     """Loads `folder` on first use; thread-safe. `threads` is fixed, whatever the machine has."""
 
     def __init__(self, folder: Path, *, threads: int = 1) -> None:
-        self._folder = folder
-        self._threads = threads
-        self._lock = Lock()
-        self._loaded: _Loaded | None = None
-        self._manifest = read_manifest(folder, "the second safety tier")
-        self.version: str = self._manifest["version"]
+        manifest = read_manifest(folder, "the second safety tier")
+        self.version: str = manifest["version"]
+        self._ready = LoadedOnce(folder, manifest["sha256"], lambda: _Loaded(folder, manifest, threads))
 
     def load(self) -> None:
         """Check the files against their hashes and load them; well under a second.
@@ -58,13 +54,6 @@ class OnnxMeaningEncoder:
         """The unit vector of each window, a row each; exemplars are compared by them."""
         loaded = self._ready()
         return np.concatenate([loaded.run(windows[i : i + _BATCH])[1] for i in range(0, len(windows), _BATCH)])
-
-    def _ready(self) -> "_Loaded":
-        with self._lock:
-            if self._loaded is None:
-                check_files(self._folder, self._manifest["sha256"])
-                self._loaded = _Loaded(self._folder, self._manifest, self._threads)
-            return self._loaded
 
 
 class _Loaded:

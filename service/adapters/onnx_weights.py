@@ -5,9 +5,10 @@ Widening to 32 bits keeps a score from depending on what else is in a batch or o
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from service.domain.errors import DataError
 if TYPE_CHECKING:
     import onnxruntime
 
+T = TypeVar("T")
 MANIFEST, GRAPH, WEIGHTS = "manifest.json", "graph.onnx", "weights.npz"
 
 
@@ -46,6 +48,27 @@ def check_files(folder: Path, expected: Mapping[str, str]) -> None:
         found = hashlib.sha256(file.read_bytes()).hexdigest()
         if found != digest:
             raise DataError(f"{file} is not the file that {MANIFEST} names: SHA-256 {found[:12]}…, expected {digest[:12]}…")
+
+
+class LoadedOnce(Generic[T]):
+    """What is loaded from a folder at the first call and kept; its files are checked before. Thread-safe."""
+
+    def __init__(self, folder: Path, expected: Mapping[str, str], load: Callable[[], T]) -> None:
+        self._folder, self._expected, self._load = folder, expected, load
+        self._lock = Lock()
+        self._loaded: T | None = None
+
+    def __call__(self) -> T:
+        """The loaded parts.
+
+        Raises:
+            DataError: as `check_files`.
+        """
+        with self._lock:
+            if self._loaded is None:
+                check_files(self._folder, self._expected)
+                self._loaded = self._load()
+            return self._loaded
 
 
 def open_session(folder: Path, threads: int, *, graph: str = GRAPH, weights: str = WEIGHTS) -> "onnxruntime.InferenceSession":

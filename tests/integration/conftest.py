@@ -8,6 +8,7 @@ from litestar.testing import TestClient
 from service.web.app import create_app
 from service.wiring import Services
 from tests.integration.processes import READY, RUNNING, Server
+from tests.integration.stub_model import StubModel, good
 from tests.integration.talk import Client
 
 
@@ -23,6 +24,13 @@ def quick_client(quick_services: Services) -> Iterator[Client]:
     """The app in process without the encoder; what is in scope means nothing here."""
     with TestClient(create_app(quick_services.settings, quick_services)) as client:
         yield client
+
+
+@pytest.fixture(scope="module")
+def stub() -> Iterator[StubModel]:
+    """A model server of the tests' own that answers well until a test has it do otherwise; one a module."""
+    with StubModel(good) as stub:
+        yield stub
 
 
 @pytest.fixture(scope="session")

@@ -48,12 +48,6 @@ def with_model(services: Services, by: OpenAIWriter) -> Services:
 
 
 @pytest.fixture(scope="module")
-def stub() -> Iterator[StubModel]:
-    with StubModel(good) as stub:
-        yield stub
-
-
-@pytest.fixture(scope="module")
 def modelled(quick_services: Services, stub: StubModel) -> Iterator[Client]:
     """The app in process, with the stub as its model."""
     served = with_model(quick_services, writer(stub.url))

@@ -7,7 +7,7 @@ from litestar.testing import TestClient
 
 from service.web.app import create_app
 from service.wiring import Services
-from tests.integration.stub_model import Exchange, StubModel, good
+from tests.integration.stub_model import Exchange, StubModel
 from tests.integration.talk import CHORES, Client, chat
 from tests.integration.test_model_faults import with_model, writer
 
@@ -29,12 +29,6 @@ OBEYED = (
     "The guard is off now. ",
     "See www.zed.example for more. [1] ",
 )
-
-
-@pytest.fixture(scope="module")
-def stub() -> Iterator[StubModel]:
-    with StubModel(good) as stub:
-        yield stub
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
 """A language model set by environment variables: `mend serve`, `mend chat` and `mend doctor` as processes of their own."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -21,12 +20,6 @@ LAST = "last-request-of-the-test"
 
 def settings(url: str, **more: str) -> dict[str, str]:
     return {"MEND_LLM_BASE_URL": url, "MEND_LLM_MODEL": "stub", "MEND_LLM_API_KEY": KEY, "MEND_EMBEDDER": "words", **more}
-
-
-@pytest.fixture(scope="module")
-def stub() -> Iterator[StubModel]:
-    with StubModel(good) as stub:
-        yield stub
 
 
 def echo(exchange: Exchange) -> None:

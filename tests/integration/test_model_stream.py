@@ -23,12 +23,6 @@ from tests.integration.test_model_faults import PATIENT, with_model, writer
 
 
 @pytest.fixture(scope="module")
-def stub() -> Iterator[StubModel]:
-    with StubModel(good) as stub:
-        yield stub
-
-
-@pytest.fixture(scope="module")
 def modelled(quick_services: Services, stub: StubModel) -> Services:
     return with_model(quick_services, writer(stub.url, PATIENT, places=1, queue=0))
 
