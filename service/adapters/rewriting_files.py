@@ -11,7 +11,19 @@ from service.adapters.data_files import read_yaml
 from service.domain.errors import DataError, PatternError
 from service.domain.rewriting import RewriteKind
 from service.language.pattern import Pattern, PatternCompiler
-from service.rewriting.records import BlameForm, Decline, DeedWords, Feelings, KindWeights, Lists, PlainParts, RewritingData, Topic
+from service.rewriting.records import (
+    BlameForm,
+    Decline,
+    DeedCue,
+    DeedWords,
+    Feelings,
+    Frame,
+    KindWeights,
+    Lists,
+    PlainParts,
+    RewritingData,
+    Topic,
+)
 
 T = TypeVar("T")
 
@@ -31,7 +43,10 @@ def load_rewriting(folder: Path, spelling_file: Path) -> RewritingData:
     Raises:
         DataError: a file is missing or broken; the message names file and record.
     """
-    files = {name: folder / f"{name}.yaml" for name in ("topics", "feelings", "grammar", "verbs", "wrappers", "blame", "declines", "notes")}
+    files = {
+        name: folder / f"{name}.yaml"
+        for name in ("topics", "frames", "feelings", "grammar", "verbs", "wrappers", "blame", "declines", "notes")
+    }
     data = {name: read_yaml(file, RewritingDataError) for name, file in files.items()}
     shared = _words(read_yaml(spelling_file, RewritingDataError).get("rewrites", {}))
     blame = data["blame"]
@@ -48,9 +63,10 @@ def load_rewriting(folder: Path, spelling_file: Path) -> RewritingData:
         return RewritingData(
             version=hashlib.sha256(b"".join(file.read_bytes() for file in [*files.values(), folder / "kinds.json"])).hexdigest()[:12],
             topics=tuple(_topic(record) for record in data["topics"]["topics"]),
+            frames=tuple(_frame(record) for record in data["frames"]["frames"]),
             plain=_plain_parts(data["topics"]),
             feelings=feelings,
-            lists=_lists(data["grammar"], shared),
+            lists=_lists(data["grammar"], shared, blame["traits"]),
             plain_verbs=_words(data["verbs"]["plain"]),
             done={
                 verb: DeedWords(record["habit"][0], record["once"][0], record.get("instead", ""))
@@ -124,6 +140,30 @@ def _topic(record: Mapping[str, Any]) -> Topic:
     return Topic(record["id"], cues, tuple(record["feelings"]), tuple(record["needs"]), tuple(record["requests"]), record["slot"])
 
 
+def _frame(record: Mapping[str, Any]) -> Frame:
+    return Frame(
+        id=record["id"],
+        deeds=tuple(_deed_cue(text) for text in record["deeds"]),
+        feelings=tuple(record.get("feelings", ())),
+        needs=tuple(record["needs"]),
+        requests=tuple(record["requests"]),
+        weak=record.get("weak", False),
+    )
+
+
+def _deed_cue(text: str) -> DeedCue:
+    words = text.split()
+    who = words.pop(0) if words[0] in ("not", "i") else "you"
+    verb, rest = words[0], words[1:]
+    return DeedCue(
+        who,
+        verb,
+        near=tuple(frozenset(part.split("|")) for part in rest if part[0] not in "!#"),
+        never_next=frozenset(word for part in rest if part[0] == "!" for word in part[1:].split("|")),
+        sum_next="#" in rest,
+    )
+
+
 def _plain_parts(data: Mapping[str, Any]) -> PlainParts:
     return PlainParts(
         tuple(data["plain_needs"]), tuple(data["plain_requests"]), tuple(data["about_requests"]), frozenset(map(str, data["doable"]))
@@ -141,13 +181,14 @@ def _feelings(data: Mapping[str, Any]) -> Feelings:
     )
 
 
-def _lists(data: Mapping[str, Any], shared: Mapping[str, str]) -> Lists:
+def _lists(data: Mapping[str, Any], shared: Mapping[str, str], traits: list[str]) -> Lists:
     return Lists(
         spelling={**shared, **_words(data["spelling"])},
         heat=frozenset(map(str, data["heat"])),
         scorn=frozenset(data["scorn"]),
         kept_phrases=tuple(data["kept_phrases"]),
         insults=frozenset(data["insults"]),
+        traits=frozenset(map(str, traits)),
         globalisers=frozenset(data["globalisers"]),
         globaliser_phrases=_longest_first(data["globaliser_phrases"]),
         tails=_longest_first(data["tails"]),

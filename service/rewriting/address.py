@@ -17,6 +17,23 @@ _ORDERS = frozenset(
 _AGREE = {"is": "are", "was": "were", "has": "have", "does": "do"}
 
 
+_KIN = frozenset("mum mom mam mummy dad daddy gran granny grandad nan nana sis".split())  # noqa: SIM905
+_AFTER_A_NAME = frozenset({"you", "your", ",", "why", "stop", "please"})
+_NO_NAMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday christmas easter january february march april may june july august "  # noqa: SIM905
+    "september october november december".split()
+)
+
+
+def spoken_to(sentence: Sequence[str], tags: Sequence[str]) -> str:
+    """The name or family word at the head of a sentence by which the other is called; empty where there is none."""
+    if len(sentence) < 4 or sentence[1] not in _AFTER_A_NAME:
+        return ""
+    first = sentence[0]
+    named = tags[0] == "NP0" and first not in _NO_NAMES and first.isalpha()
+    return first if first in _KIN or (named and (sentence[1] != "," or "you" in sentence[2:4])) else ""
+
+
 def to_you(sentences: Sequence[Sequence[str]], partners: Sequence[str], grammar: Grammar) -> tuple[list[list[str]], bool]:
     """The sentences with the person addressed as "you", and whether they were spoken about instead."""
     words = {

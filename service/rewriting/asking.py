@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from service.ports import Grammar
 from service.rewriting.feeling import fitting
 from service.rewriting.phrases import Telling
-from service.rewriting.records import RewritingData, Topic
+from service.rewriting.records import Frame, RewritingData, Topic
 from service.rewriting.understand import Understanding
 
 _SURE = 3.0
@@ -108,17 +108,32 @@ class Asker:
         least = _LIKELY if found.tellings or found.facts else 0.0
         return found.topics[0] if found.topics and self._ahead(found, least) else None
 
-    def feelings(self, found: Understanding, seed: int) -> list[str]:
+    def feelings(self, main: Telling | None, found: Understanding, seed: int) -> list[str]:
         """Feelings that fit, best first."""
-        likely = found.topics if self.topic(found) else ()
-        return fitting(found.named, found.posing, likely, heat=found.reading.heat, seed=seed)
+        return fitting(found.named, found.posing, self._sources(main, found), heat=found.reading.heat, seed=seed)
 
-    def needs(self, found: Understanding, seed: int) -> tuple[str, str]:
+    def needs(self, main: Telling, found: Understanding, seed: int) -> tuple[str, str]:
         """Two needs, the better one first."""
-        topic = self.topic(found)
-        plain = _turned(self._data.plain.needs, seed)
-        pool = [*(_turned(topic.needs, seed) if topic else []), *plain]
+        pool = [need for source in self._sources(main, found) for need in _turned(source.needs, seed)]
+        pool += _turned(self._data.plain.needs, seed)
         return pool[0], pool[1]
+
+    def _sources(self, main: Telling | None, found: Understanding) -> list[Topic | Frame]:
+        """What knows the feelings and needs, best first: a frame of the deed, and the topic as far as it is sure."""
+        frame = self._frame(main) if main else None
+        topic = self.topic(found)
+        if frame is None or topic is None:
+            return [source for source in (frame, topic) if source]
+        return [topic, frame] if frame.weak and self._ahead(found, _SURE) else [frame, topic]
+
+    def _frame(self, main: Telling) -> Frame | None:
+        """The frame of what was done, the most exact one; None where no frame knows the deed."""
+        best, most = None, -1
+        for frame in self._data.frames:
+            for cue in frame.deeds:
+                if cue.exactness > most and cue.fits(main.deed):
+                    best, most = frame, cue.exactness
+        return best
 
     def requests(self, main: Telling, found: Understanding, seed: int) -> tuple[str, str]:
         """Two requests, the better one first."""
@@ -130,9 +145,10 @@ class Asker:
             pool.append(wished)
         if main.instead:
             pool.append(main.instead)
-        if found.topics and self._ahead(found, _SURE):
-            pool += _turned(found.topics[0].requests, seed)
-        if thing := self._thing(main, found):
+        for source in self._sources(main, found):
+            if isinstance(source, Frame) or self._ahead(found, _SURE):
+                pool += _turned(source.requests, seed)
+        if main.link == "about" and (thing := self._thing(main, found)):
             pool += [request.format(o=thing) for request in _turned(self._data.plain.about, seed)]
         pool += _turned(self._data.plain.requests, seed)
         return pool[0], pool[1]
@@ -151,8 +167,9 @@ class Asker:
                 continue
             end = next((at for at, word in enumerate(chunk.words) if at and word in _PREPOSITIONS), len(chunk.words))
             words = list(chunk.words[:end])
-            owner = words[:1] if words[:1] and words[0] in ("my", "our", "your") else ["the"]
-            rest = [word for word in (words[1:] if words[0] in ("my", "our", "your") else words) if word not in _DROPPED]
+            owned = words[:1] and words[0] in ("my", "our", "your", "his", "her", "their")
+            owner = words[:1] if owned else ["the"]
+            rest = [word for word in (words[1:] if owned else words) if word not in _DROPPED]
             while rest and rest[-1] in ("again", "tonight", "today", "once", "twice", "yesterday", "late", "early"):
                 rest.pop()
             if not rest or rest[-1] in self._data.lists.not_things or "'s" in rest[-1:] or self._is_name(rest[-1], found):

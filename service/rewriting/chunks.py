@@ -16,7 +16,8 @@ _TIME_WORDS = frozenset(
 _EMPTY = frozenset(
     "thing things way time times lot bit fault problem issue life god hell sake heaven course joke surprise kind sort mind idea "  # noqa: SIM905
     "trouble use point care thanks congratulations deal something anything nothing everything someone somebody anyone anybody nobody "
-    "everyone everybody one ones people person man woman kid guy mate love dear pet reason matter fact day-to-day bother least most".split()
+    "everyone everybody one ones mood act attention go credit "
+    "people person man woman kid guy mate love dear pet reason matter fact day-to-day bother least most".split()
 )
 _DETERMINERS = frozenset("a an the my your our his her their this that these those every another no some any".split())  # noqa: SIM905
 _NUMBER_WORDS = frozenset(
@@ -69,6 +70,8 @@ def chunks(words: Sequence[str], tags: Sequence[str], *, without: frozenset[str]
 
 def named(words: Sequence[str], tags: Sequence[str]) -> tuple[str, ...]:
     """A phrase as something known: "the bowl" for "a bowl" and for a bare "bowl"."""
+    if tuple(words[:2]) == ("one", "more"):
+        return ("another", *words[2:])
     if words[:1] in (["a"], ["an"], ("a",), ("an",)):
         return ("the", *words[1:])
     head = next((at for at, word in enumerate(words) if at and word in _HANGS_ON), len(words))

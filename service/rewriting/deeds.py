@@ -6,7 +6,7 @@ from dataclasses import replace
 from service.rewriting.clauses import Clause
 from service.rewriting.noun_phrases import noun_phrase
 from service.rewriting.phrases import Phrases, Telling
-from service.rewriting.words import surface
+from service.rewriting.words import PREPOSITIONS, surface
 
 _NOT_PASSIVE = frozenset(
     "have be get want go come say see hear like know need talk look sit lie wait work sleep ask tell try stay live "  # noqa: SIM905
@@ -137,8 +137,12 @@ class DeedTeller(Phrases):
             )
         if clause.verb == "lie" and tail[:1] and tail[0] in ("in", "on", "around", "there", "down", "about"):
             return None
+        if clause.verb == "miss" and tail and tail[0] not in PREPOSITIONS and tail[0] not in ("again", "last", "yesterday"):
+            return None
         if clause.verb == "miss" and thing and thing[0] in ("me", "the", "you") and "train" in thing:
             return None
+        if clause.verb == "sulk" and tail[:1] == ["since"]:
+            return Telling(surface(["it", "has", "been", "quiet", "between", "us", *tail], written), "that", past=False, weight=2)
         if clause.verb == "nag":
             topic = surface(tail[1:], written) if tail[:1] in (["about"], ["over"]) else "the same thing"
             tail = []

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from service.rewriting.records import Feelings, Topic
+from service.rewriting.records import Feelings, Frame, Topic
 
 _OPENERS = frozenset(
     {
@@ -127,8 +127,11 @@ class FeelingFinder:
         return last not in ("you", "he", "she", "they")
 
 
-def fitting(named: Sequence[str], posing: Sequence[tuple[str, str, str]], topics: Sequence[Topic], *, heat: int, seed: int) -> list[str]:
+def fitting(
+    named: Sequence[str], posing: Sequence[tuple[str, str, str]], topics: Sequence[Topic | Frame], *, heat: int, seed: int
+) -> list[str]:
     """Feelings that fit, best first; a heated statement gets no mild word."""
+    topics = [topic for topic in topics if topic.feelings]
     from_topic = (
         list(topics[0].feelings)
         if topics

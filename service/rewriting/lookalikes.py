@@ -20,9 +20,25 @@ _AFTER_WOULD = frozenset("love like have be rather never not prefer want need ho
 _BEFORE_TO = frozenset("to want have had meant supposed going just trying need got nothing listen".split())  # noqa: SIM905
 _AFTER_TO = frozenset("you me u my boil be do get go see have make talk move sabotage bed work".split())  # noqa: SIM905
 _AFTER_FOR = frozenset("me you us once my your the ages checking a not nothing coming".split())  # noqa: SIM905
-_BETWEEN = frozenset({"not", "never", "always", "still", "already", "only", "just", "again"})
+_BETWEEN = frozenset({"just", "not", "never", "always", "still", "already", "only", "again"})
 _PARTICIPLES = frozenset("been got gone had taken left done made seen eaten broken lost".split())  # noqa: SIM905
 _PREPOSITIONS = frozenset({"on", "at", "in", "with", "of", "to"})
+
+
+_POSTURES = {"sat": "sitting", "stood": "standing", "laid": "lying"}
+_BE = frozenset({"am", "is", "are", "was", "were", "been"})
+_DIALECT = {
+    **{("was", who): "were" for who in ("you", "we", "they")},
+    **{("aye", be): "always" for be in ("am", "is", "are", "was", "were")},
+}
+_KIN_S = frozenset("mums moms dads mams mas sisters brothers mothers fathers nans grans bosses".split())  # noqa: SIM905
+_OWNERS = frozenset({"my", "your", "our", "his", "her", "their"})
+_NO_NOUN = frozenset("and or but are were have do did will would can never always in on at to for with about who that come go".split())  # noqa: SIM905
+
+
+def before_noun(after: str) -> bool:
+    """Whether the word may be a thing that somebody has."""
+    return bool(after) and after not in _NO_NOUN and not after.endswith("ing")
 
 
 def untangled(sentence: tuple[str, ...]) -> tuple[str, ...]:
@@ -45,15 +61,32 @@ def _meant(sentence: tuple[str, ...], place: int, before: str) -> tuple[tuple[st
         thing = sentence[place + 3 : place + 5]
         plural = any(w[0].isdigit() or w.endswith("s") for w in thing)
         return ("there", "have" if plural else "has"), 2
-    if word == "your" and (after in _AFTER_BE or (after.endswith("ing") and after not in _THINGS_IN_ING)):
-        return ("you", "are"), 1
-    if word == "its" and (after in _AFTER_BE or after in _AFTER_ITS or after[:1].isdigit() or not before):
-        return ("it", "is"), 1
+    if (short := _as_typed(sentence, place, before, after)) is not None:
+        return short, 1
     if word in ("2", "4") and _is_word(word, before, after):
         return ("to" if word == "2" else "for",), 1
-    if word == "'s" and (verb := _short_for(sentence, place)):
-        return (verb,), 1
-    return _owner(word, before, after) or _contracted(word, after), 1
+    verb = _short_for(sentence, place) if word == "'s" else ""
+    return (verb,) if verb else _owner(word, before, after) or _contracted(word, after), 1
+
+
+def _as_typed(sentence: tuple[str, ...], place: int, before: str, after: str) -> tuple[str, ...] | None:
+    """What a word typed in haste or in dialect stands for: "your late", "you was", "was sat"; None where it is itself."""
+    word = sentence[place]
+    if word == "your" and (after in _AFTER_BE or (after.endswith("ing") and after not in _THINGS_IN_ING)):
+        return ("you", "are")
+    if word == "its" and (after in _AFTER_BE or after in _AFTER_ITS or after[:1].isdigit() or not before):
+        return ("it", "is")
+    if word in _POSTURES and (before in _BE or (before in _BETWEEN and sentence[place - 2 : place - 1] and sentence[place - 2] in _BE)):
+        return (_POSTURES[word],)
+    if (word, before) in _DIALECT:
+        return (_DIALECT[word, before],)
+    if (
+        word in _KIN_S
+        and before in _OWNERS
+        and (before_noun(after) or (not after and sentence[place - 2 : place - 1] in (("at",), ("to",))))
+    ):
+        return (word[:-1], "'s")
+    return None
 
 
 def _short_for(sentence: tuple[str, ...], place: int) -> str:

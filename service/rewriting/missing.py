@@ -211,6 +211,12 @@ class MissingTeller(HelpTeller):
                 "own",
                 "follow",
                 "speak",
+                "chip",
+                "pitch",
+                "owe",
+                "join",
+                "face",
+                "miss",
             )
         ):
             plural = self._plural(thing, tags[:size])
@@ -319,14 +325,14 @@ class MissingTeller(HelpTeller):
             "when",
             once,
             wish="" if vague else surface([verb, *rest], written),
-            sure=bool(size) or verb not in ("care", "love", "respect", "try"),
+            sure=verb not in ("care", "love", "respect", "try"),
             weight=1.2,
         )
 
 
 def bare_order(clause: Clause) -> bool:
     """Whether a clause is an order or a wish without a time of its own."""
-    return clause.words[:1] != ("you",)
+    return clause.words[:1] != ("you",) and not clause.shared
 
 
 def _one(words: list[str]) -> list[str]:

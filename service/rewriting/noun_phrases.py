@@ -11,6 +11,8 @@ _TIMES = frozenset(
 def noun_phrase_end(words: Sequence[str], tags: Sequence[str], at: int) -> int:
     """One past a noun phrase that begins here with a determiner, possessive, number or name; `at` where none does."""
     first = at
+    if words[at] in ("her", "his") and tags[at + 1 : at + 2] and tags[at + 1] in ("AT0", "DPS"):
+        return at
     if words[at][0].isdigit() or words[at][0] in "£$€₹":
         pass
     elif tags[at] not in ("AT0", "DPS", "DT0", "CRD", "NN2", "NP0", "NN1", "AJ0", "ORD") and words[at] not in (

@@ -1,6 +1,7 @@
 """Tells an event in the writer's own words and without a charge: what a camera saw, or what it meant for the writer."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from service.ports import Grammar
 from service.rewriting.clauses import Clause
@@ -21,8 +22,10 @@ class Teller(Phrases):
 
     def tell(self, clause: Clause, written: Mapping[str, str]) -> Telling | None:
         """The clause as an observation; None where it holds no event."""
-        if not clause.verb:
-            return None
+        told = self._observed(clause, written) if clause.verb else None
+        return replace(told, deed=_deed(clause)) if told else None
+
+    def _observed(self, clause: Clause, written: Mapping[str, str]) -> Telling | None:
         if clause.subject in (("you",), ("nobody",), ("he",), ("she",), ("they",)):
             if "<wish>" in clause.marks:
                 return self._undone.missed(
@@ -64,7 +67,7 @@ class Teller(Phrases):
             head in self._data.lists.plain_states
             or head in PREPOSITIONS
             or head[0].isdigit()
-            or head in ("still", "nowhere", "half", "two", "three", "an", "over")
+            or head in ("down", "up", "round", "behind", "near", "under", "still", "nowhere", "half", "two", "three", "an", "over")
         )
         if not plain:
             return None
@@ -121,6 +124,8 @@ class Teller(Phrases):
 
     def _fact(self, clause: Clause, written: Mapping[str, str]) -> Telling | None:
         words = self._unclaimed(clause)
+        if words[:2] == ["there", "is"] and self._plural(words[2:4], clause.tags[:2]):
+            words[1] = "are"
         past = clause.time in ("past", "plup", "pprog")
         if clause.subject == ("it",) and clause.verb == "be" and any(word[0].isdigit() or word in written for word in clause.rest):
             return Telling(surface(words, written), "that", past, weight=1)
@@ -190,7 +195,7 @@ class Teller(Phrases):
         if "nothing" in clause.who or "everything" in clause.who:
             return None
         lonely = clause.subject == ("we",)
-        return Telling(surface(words, written), "when" if (clause.often or lonely) and not past else "that", past, weight=1.6)
+        return Telling(surface(words, written), "when" if (clause.often or lonely) and not past else "that", past, weight=1.4)
 
     def _matter(self, clause: Clause, written: Mapping[str, str]) -> Telling:
         """What a verdict on something of the other's is about, with a number that hangs on it."""
@@ -199,3 +204,13 @@ class Teller(Phrases):
         if any(word[0].isdigit() for word in extra):
             text += f" ({surface(extra, written)})"
         return Telling(text, "about", past=False, weight=1.8)
+
+
+def _deed(clause: Clause) -> tuple[str, ...]:
+    """What a frame looks at: who or whether it is missing, the verb, and the words behind it."""
+    if clause.subject == ("i",):
+        return ("i", clause.verb, *clause.rest)
+    if clause.subject not in (("you",), ("nobody",)):
+        return ()
+    missed = clause.negative or "<wish>" in clause.marks
+    return ("not" if missed else "you", clause.verb, *clause.rest)

@@ -28,6 +28,8 @@ class Telling:
     own: bool = False
     weight: float = 1.0
     group: bool = False
+    deed: tuple[str, ...] = ()
+    """Who did it, the verb and what follows, by which a frame is found: `you`, `not` or `i` stands first."""
 
 
 class Phrases:

@@ -1,7 +1,7 @@
 """The reviewed data behind the rewriter, as frozen records; read from `data/` by an adapter."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from service.domain.rewriting import RewriteKind
@@ -18,6 +18,49 @@ class Topic:
     needs: tuple[str, ...]
     requests: tuple[str, ...]
     slot: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeedCue:
+    """A deed by who did it (`you`, `i`, or `not` where it is missing), its verb and the words near it.
+
+    Of each group in `near` one word must follow soon, none of `never_next` may come next, `sum_next` wants a sum there.
+    """
+
+    who: str
+    verb: str
+    near: tuple[frozenset[str], ...] = ()
+    never_next: frozenset[str] = frozenset()
+    sum_next: bool = False
+
+    def fits(self, deed: Sequence[str]) -> bool:
+        """Whether the deed is meant."""
+        if deed[:2] != (self.who, self.verb):
+            return False
+        after = deed[2:]
+        if after and after[0] in self.never_next:
+            return False
+        if self.sum_next and not (after and (after[0][0].isdigit() or after[0][0] in "£$€₹")):
+            return False
+        soon = set(after[:5])
+        return all(group & soon for group in self.near)
+
+    @property
+    def exactness(self) -> int:
+        """How much the cue asks for: of several that fit the most exact one knows best."""
+        return len(self.near) + bool(self.never_next) + self.sum_next
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What usually stands behind a deed; a `weak` one gives way to a topic that is sure."""
+
+    id: str
+    deeds: tuple[DeedCue, ...]
+    feelings: tuple[str, ...]
+    needs: tuple[str, ...]
+    requests: tuple[str, ...]
+    weak: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +119,7 @@ class Lists:
     scorn: frozenset[str]
     kept_phrases: tuple[str, ...]
     insults: frozenset[str]
+    traits: frozenset[str]
     globalisers: frozenset[str]
     globaliser_phrases: tuple[str, ...]
     tails: tuple[str, ...]
@@ -128,6 +172,7 @@ class RewritingData:
 
     version: str
     topics: tuple[Topic, ...]
+    frames: tuple[Frame, ...]
     plain: PlainParts
     feelings: Feelings
     lists: Lists

@@ -14,8 +14,10 @@ _EXPANDED = (
     (re.compile(r"'ve\b"), " have"),
     (re.compile(r"'ll\b"), " will"),
     (re.compile(r"'d\b"), " would"),
+    (re.compile(r"\b(there|here|it|that|this|he|she|what|who|where)'s\b"), r"\1 is"),
 )
 _HANGING = frozenset("a an the my your our and or but because so of if when than as that is are i not no".split())  # noqa: SIM905
+_SAID = (["said"], ["say"], ["says"], ["saying"])
 _DOUBLED_WELL = frozenset({"had", "that"})
 _BE_LIKE = re.compile(r"\b(?<!feel )(?<!feels )(?<!look )(?<!would )(?<!not )(?<!and )like (?:a|an|my|your|his|her|some|the) \w+")
 _AUXILIARY = frozenset(
@@ -36,7 +38,11 @@ class Sound:
         """Whether the event can be told as it stands."""
         words = self._plain(telling.text)
         text = " ".join(words)
-        if not words or words[-1] in _HANGING or any(a == b and a not in _DOUBLED_WELL for a, b in pairwise(words)):
+        if (
+            not words
+            or (words[-1] in _HANGING and words[-2:-1] not in _SAID)
+            or any(a == b and a not in _DOUBLED_WELL for a, b in pairwise(words))
+        ):
             return False
         if self._lists.broken.search(text) or self._lists.blaming.search(text) or _BE_LIKE.search(text) or set(words) & self._judging:
             return False
@@ -45,8 +51,8 @@ class Sound:
         tags = self._grammar.tag(words)
         if telling.link == "about":
             return words[0] not in ("i", "you", "we", "he", "she", "they")
-        if words[0] == "you" and not self._is_verb(words, tags, 1):
-            return False
+        if words[0] == "you":
+            return self._is_verb(words, tags, 1)
         return any(tag.startswith("V") for tag in tags) and not tags[0].startswith(("VVG", "VVI", "VHB"))
 
     def _is_verb(self, words: list[str], tags: list[str], at: int) -> bool:

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from service.ports import Grammar
-from service.rewriting.address import to_you
+from service.rewriting.address import spoken_to, to_you
 from service.rewriting.chunks import Chunk, chunks, keys, named
 from service.rewriting.clause_words import ATTACHED
 from service.rewriting.clauses import Clause, ClauseReader
+from service.rewriting.clearing import Clearer
 from service.rewriting.feeling import FeelingFinder
 from service.rewriting.observe import Teller
 from service.rewriting.phrases import Telling
@@ -27,30 +28,6 @@ _PIECES = re.compile(
     r"you always|do you|you make me)\b)"
 )
 _WHOSE = re.compile(r"\b(?:(?:for|to) )?(?:his|her|their) (?:own )?(?:wife|husband|partner|girlfriend|boyfriend|missus|other half)\b")
-_EVERY = re.compile(r"\b(?:every (?:single |damn )?time|each (?:and every )?time|whenever)(?= (?:i|you|we|it|he|she|my|the|your)\b)")
-_SPOILT = (
-    ("your mess", "the mess"),
-    ("your shit", "your things"),
-    ("your crap", "your things"),
-    ("your junk", "your things"),
-    ("all your", "your"),
-    ("so much money", "money"),
-    ("so damn", "so"),
-    ("your lordship", "you"),
-    ("the shit", "the things"),
-    ("this shit", "this"),
-    ("that shit", "that"),
-    ("one single", "one"),
-    ("a single", "a"),
-    ("give a", "care"),
-    ("muggins(?: here)?", "me"),
-    ("get of the", "get off the"),
-    ("pulling your weight", "sharing the work"),
-    ("pull your weight", "share the work"),
-    ("pulled your weight", "shared the work"),
-    ("us two", "we"),
-)
-_END_RE = re.compile(r"(?: ,)? (?:you (?:\w+ ){0,2}?(?:INS)|(?:INS))$")
 _PERSPECTIVE = re.compile(
     r"^i (?:know|understand|get|realise|realize|appreciate)(?: that)? ((?:you (?:are|have|were|work|had|get|need|do|"
     r"can)|work|your (?:job|work|mum|mom|dad|family)|it is|things|money|the)\b[^,]*?)(?: ,)? (?:and|but|though|yet|"
@@ -103,23 +80,13 @@ class Understander:
         self._reader = Reader(data.lists, grammar)
         self._clauses = ClauseReader(grammar, data.lists)
         self._teller = Teller(data, grammar)
+        self._clearer = Clearer(data.lists, grammar)
         self._sound = Sound(data.lists, grammar)
         self._no_facts = (data.lists.insults | data.lists.scorn | data.lists.verdicts) - data.lists.also_things
         self._peeler = Peeler(data.wrappers)
         self._claims = data.lists.globalisers - {"never"}
         self._topics = TopicFinder(data.topics, grammar)
         self._feelings = FeelingFinder(data.feelings)
-        insults = "|".join(re.escape(i) for i in sorted(data.lists.insults, key=len, reverse=True))
-        self._vocative = re.compile(
-            rf"(?:^|,| )(?:(?:,? ?)you (?:absolute |total |complete |big |little |lying |cheating |stupid |fat |old |"
-            rf"inconsiderate |arrogant |ungrateful |rude |spoilt |thoughtless |careless |cold |"
-            rf"heartless )*(?:{insults})s?)(?= ,|$)"
-        )
-        self._label = re.compile(
-            rf"\byou are (?:(?:just|such|being|so|really|always|like) )*(?:an? |the )?(?:\w+ )??(?:{insults})s?"
-            rf"(?: (?:with|about|over|at|when it comes to))?\b"
-        )
-        self._noun = re.compile(rf"\b(?:{insults})s? (?=of a )|^(?:{insults}) ,? ?")
 
     def topic(self, name: str) -> Topic | None:
         """A topic by its id."""
@@ -136,17 +103,22 @@ class Understander:
         facts: list[Chunk] = []
         marks: set[str] = set()
         perspective, boundary, request = "", "", ""
+        called = ""
         for sentence in sentences:
+            name = spoken_to(sentence, self._tags(sentence))
+            if name:
+                called = called or reading.written.get(name, name.capitalize())
+                sentence = sentence[2 if sentence[1] == "," else 1 :]  # noqa: PLW2901  the rest is what is said to them
             if OWN_REQUEST.match(" ".join(sentence)) and not request:
                 request = surface(sentence, reading.written)
                 continue
-            text, often = self._plain(self._turned(" ".join(sentence)))
+            text, often = self._clearer.clear(self._clearer.turned(" ".join(sentence)))
             if (found := _PERSPECTIVE.match(text)) and not perspective:
                 perspective, text = found[1], found[2]
             text, limit = _limit(text)
             boundary = boundary or limit
             found_marks, text = self._peeler.peel(text)
-            text, _ = self._plain(text)
+            text, _ = self._clearer.clear(text)
             if "<wish>" in found_marks:
                 text = _WHOSE.sub("me", text)
                 text = re.sub(r"\b(?:his|her|their)(?= \w)", "your", text)
@@ -156,11 +128,13 @@ class Understander:
             for part_marks, part in self._parts(found_marks, text):
                 marks |= part_marks
                 tags = self._tags(part.split())
-                facts += chunks(part.split(), tags, without=self._no_facts)
+                things = chunks(part.split(), tags, without=self._no_facts)
                 told_part = self._without_motive(part)
                 if not told_part:
+                    facts += things
                     continue
                 if {"<about>", "<verdict>"} & part_marks:
+                    facts += things
                     tellings += self._matter(told_part, part_marks, reading)
                     continue
                 read = [
@@ -168,6 +142,8 @@ class Understander:
                     for clause in self._clauses.read(told_part.split(), part_marks, tags if told_part == part else ())
                 ]
                 clauses += read
+                named_as = frozenset(word for clause in read if _is_name_for_you(clause, self._data) for word in clause.rest)
+                facts += [thing for thing in things if not thing.keys <= named_as]
                 fragment = len(read) == 1 and not read[0].verb and any(w[0].isdigit() or w[0] in "£$€₹" for w in read[0].words)
                 if fragment and tellings:
                     extra = surface(read[0].words, reading.written)
@@ -183,13 +159,8 @@ class Understander:
         return Understanding(
             reading, tuple(_distinct(tellings)), tuple(topics), tuple(s for _, s in ranked), tuple(feelings), tuple(posing), tuple(clauses),
             frozenset(marks), third, surface(perspective.split(), reading.written), surface(boundary.split(), reading.written),
-            bool(_END_OF_IT.search(boundary)), request, _address(sentences, reading), tuple(facts),
+            bool(_END_OF_IT.search(boundary)), request, called or _address(sentences, reading), tuple(facts),
         )  # fmt: skip
-
-    def _turned(self, text: str) -> str:
-        for pattern, instead in self._data.lists.turns:
-            text = re.sub(r"\s+", " ", pattern.sub(lambda found, instead=instead: found.expand(instead), text)).strip()  # type: ignore[misc]
-        return text
 
     def new_things(self, given: str, text: str) -> frozenset[str]:
         """Words of `text` that carry a fact and stand nowhere in `given`."""
@@ -212,52 +183,13 @@ class Understander:
         if "<verdict>" in marks:
             part = re.split(r" (?:is|are|was|were|does|do|can|has|have|will|would|matters?|comes?) ", f"{part} ", maxsplit=1)[0]
         words = part.split()
+        if part.startswith("the way you"):
+            return [Telling(surface(words, reading.written), "about", past=False, weight=1.6, deed=("you", *words[3:]))]
         found = chunks(words, self._tags(words), without=self._no_facts)
         if not found:
             return []
         text = surface(named(found[0].words, self._tags(list(found[0].words))), reading.written)
         return [Telling(text, "about", past=False, weight=1.4)]
-
-    def _plain(self, text: str) -> tuple[str, bool]:
-        text = _EVERY.sub("when", text)
-        often = False
-        for phrase in self._data.lists.globaliser_phrases:
-            if phrase in text:
-                changed = re.sub(rf"(?:(?<= )|^)(?:, )?{re.escape(phrase)}(?= |$)", "", text)
-                often = often or changed != text
-                text = changed
-        text = re.sub(r"\s+", " ", text).strip(" ,")
-        for before, after in _SPOILT:
-            text = re.sub(rf"\b{before}\b", after, text)
-        for cut in self._data.lists.cuts:
-            text = cut.sub(" ", text)
-        text = re.sub(r"\s+", " ", text).strip(" ,")
-        text = self._vocative.sub(" ", self._label.sub(" ", text))
-        text = self._noun.sub("", text)
-        text = text.replace(" to my face", "")
-        text = re.sub(
-            r" (?:like|as if) (?:it|i|we|you) (?:was|is|were|am|are|meant|did|do) (?:nothing|no big deal|not there|invisible|"
-            r"a joke|nobody|not exist|rubbish|a child|stupid|an idiot)$",
-            "",
-            text,
-        )
-        text = re.sub(r"(?: and)?(?: then)?(?: you)? act(?:ed|s|ing)? (?:like|as if) .*$", "", text)
-        if rather := re.search(r"\byou (?:would|will) rather (.+?) than (\w+)\b", text):
-            text = text[: rather.start()] + f"you {rather[1]} instead of {self._grammar.inflect(rather[2], 'VBG')}" + text[rather.end() :]
-        text = (
-            re.sub(r" like an? (?:\w+ )?(?!this|that)\w+(?= ,| and |$)", "", text)
-            if text.startswith(("you ", "then ")) and "feel like" not in text and "look like" not in text
-            else text
-        )
-        for _ in range(3):
-            shorter = text
-            for tail in self._data.lists.tails:
-                if tail in shorter:
-                    shorter = re.sub(rf"(?:^|(?: ,)? ){re.escape(tail)}(?= ,| and | but | because |$)", "", shorter)
-            if shorter == text:
-                break
-            text = shorter
-        return re.sub(r"\s+", " ", text).strip(" ,"), often
 
     def _parts(self, marks: frozenset[str], text: str) -> list[tuple[frozenset[str], str]]:
         """The statement, with later pieces that are wrapped themselves taken apart."""
@@ -268,7 +200,7 @@ class Understander:
                 out.append((marks, piece))
                 continue
             found, rest = self._peeler.peel(piece)
-            rest, _ = self._plain(rest)
+            rest, _ = self._clearer.clear(rest)
             if rest:
                 before = out[-1] if out else None
                 if not found and before is not None and self._joins(rest):
@@ -328,6 +260,7 @@ class Understander:
                     past,
                     own=clause.subject == ("i",),
                     weight=1.4 if clause.subject != ("you",) else 2,
+                    deed=lead.deed if lead else (),
                 )
                 out.append(told)
                 continue
@@ -353,6 +286,18 @@ class Understander:
         return out
 
 
+def _is_name_for_you(clause: Clause, data: RewritingData) -> bool:
+    """Whether a clause says what the other is, or is becoming: no camera sees it, and its nouns are no facts."""
+    if clause.subject != ("you",):
+        return False
+    if clause.verb == "turn":
+        return clause.rest[:1] == ("into",)
+    if clause.verb != "be" or not clause.rest or any(word[0].isdigit() for word in clause.rest):
+        return False
+    first = next((word for word in clause.rest if word not in ("such", "so", "really", "just", "not", "being")), "")
+    return first in ("a", "an", "the", "my", "no") or first in data.lists.traits
+
+
 def _address(sentences: Sequence[Sequence[str]], reading: Reading) -> str:
     """A name at the head of a sentence, with "you" or a pause behind it; or at its end behind a pause."""
     for sentence in sentences:
@@ -374,7 +319,7 @@ def _habit(clause: Clause) -> Clause:
 
 
 def _joined(base: Telling, text: str) -> Telling:
-    return Telling(text, base.link, base.past, base.wish, base.instead, base.sure, base.own, base.weight + 0.3, base.group)
+    return replace(base, text=text, weight=base.weight + 0.3)
 
 
 def _limit(text: str) -> tuple[str, str]:

@@ -7,23 +7,29 @@ from zlib import crc32
 
 from service.domain.rewriting import Suggestion, Tone
 from service.ports import Grammar
+from service.rewriting.account import Account, account
 from service.rewriting.asking import Asker
 from service.rewriting.chunks import Chunk
 from service.rewriting.feeling import strengthened
 from service.rewriting.phrases import Telling
 from service.rewriting.records import RewritingData
 from service.rewriting.understand import Understanding
-from service.rewriting.words import surface
+from service.rewriting.words import PREPOSITIONS, surface
 
 MOST_WORDS = 70
 Passes = Callable[[str], bool]
 _GET = frozenset("anxious worried frustrated angry tense nervous lonely upset sad stressed annoyed irritated discouraged".split())  # noqa: SIM905
+_WAS = frozenset("worried frustrated angry upset sad annoyed irritated disappointed embarrassed hurt furious shocked".split())  # noqa: SIM905
 _BLANK = "[what happened]"
 _WEIGHTY = 1.5
-_ROOM = 44
+_ROOM = 40
+_ROOM_FOR_A_THING = 7
 _STEM = 4
-_TOO = ("It also stayed with me that", "I noticed as well that", "It's also on my mind that")
-_OF = ("I'm thinking of {x}.", "This is about {x}.", "I have {x} in mind.")
+_SAME = ("I feel the same about {x}.", "It's the same with {x}.", "The same goes for {x}.")
+_TIMES = frozenset(
+    "week weeks weekend month months year years day days night nights evening morning mornings time times hour hours minute minutes "  # noqa: SIM905
+    "monday tuesday wednesday thursday friday saturday sunday today tonight yesterday tomorrow".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +38,17 @@ class Parts:
 
     feeling: str
     guessed_feeling: bool
-    main: Telling
-    others: tuple[Telling, ...]
+    told: Account
     need: str
     second_need: str
     request: str
     second_request: str
     blank: bool
+
+    @property
+    def main(self) -> Telling:
+        """The event in the sentence of the feeling."""
+        return self.told.main
 
 
 class Wordsmith:
@@ -73,33 +83,31 @@ class Wordsmith:
 
     def feelings(self, found: Understanding) -> tuple[str, ...]:
         """Feelings that would fit, best first, for the writer to choose from."""
-        return tuple(self._asker.feelings(found, _seed(found)))[:6]
+        main = next((t for t in found.tellings if not t.own), None)
+        return tuple(self._asker.feelings(main, found, _seed(found)))[:6]
 
     # ---------------------------------------------------------------- parts
 
     def _parts(self, found: Understanding, seed: int, *, feeling: str | None, passes: Passes) -> Parts:
         first: Parts | None = None
-        for main, others, blank in self._events(found):
-            parts = self._around(main, others, found, seed, feeling=feeling, blank=blank)
+        for told, main, blank in self._events(found):
+            parts = self._around(told, main, found, seed, feeling=feeling, blank=blank)
             if passes(self._feeling_first(parts, found, seed).text):
                 return parts
             first = first or parts
         assert first is not None  # noqa: S101  there is always a blank
         return first
 
-    def _around(
-        self, main: Telling, others: tuple[Telling, ...], found: Understanding, seed: int, *, feeling: str | None, blank: bool
-    ) -> Parts:
-        feelings = self._asker.feelings(found, seed)
+    def _around(self, told: Account, main: Telling, found: Understanding, seed: int, *, feeling: str | None, blank: bool) -> Parts:
+        feelings = self._asker.feelings(main, found, seed)
         chosen = self._genuine(feeling) or feelings[0]
         named = bool(feeling) or bool(found.named)
-        need, second_need = self._asker.needs(found, seed)
+        need, second_need = self._asker.needs(main, found, seed)
         request, second_request = self._asker.requests(main, found, seed)
         return Parts(
             feeling=chosen if feeling else strengthened(chosen, heat=found.reading.heat, named=named),
             guessed_feeling=not named,
-            main=main,
-            others=others,
+            told=told,
             need=need,
             second_need=second_need,
             request=request,
@@ -115,25 +123,27 @@ class Wordsmith:
             return word
         return self._data.feelings.not_feelings.get(word, (None, ""))[0]
 
-    def _events(self, found: Understanding) -> Iterator[tuple[Telling, tuple[Telling, ...], bool]]:
-        """The main event and the others, the best choice first; the last is a blank."""
+    def _events(self, found: Understanding) -> Iterator[tuple[Account, Telling, bool]]:
+        """Accounts with their main event, the best choice first; the last is a blank."""
         facts = [t for t in found.tellings if t.text and t.sure]
         weak = [t for t in found.tellings if t.text and not t.sure]
         things = self._things(found)
+        needed = _needed(found)
         if facts:
             yours = [t for t in facts if not t.own]
             main = max(yours or facts, key=lambda t: (t.weight >= _WEIGHTY, t.weight, -facts.index(t)))
-            yield (*_merged(main, tuple(t for t in facts if t is not main)), False)
+            yield account(main, facts, needed), main, False
             for other in sorted(facts, key=lambda t: -t.weight):
-                yield other, (), False
+                yield Account(other), other, False
         if weak and not (things and not facts and len(things.text.split()) > 1):
-            yield weak[0], (), False
+            yield Account(weak[0]), weak[0], False
         if things:
-            yield things, (), False
+            yield Account(things), things, False
         if weak:
-            yield weak[0], (), False
+            yield Account(weak[0]), weak[0], False
         topic = self._asker.topic(found)
-        yield Telling(topic.slot if topic else _BLANK, "about", past=False, sure=False), (), True
+        blank = Telling(topic.slot if topic else _BLANK, "about", past=False, sure=False)
+        yield Account(blank), blank, True
 
     def _things(self, found: Understanding) -> Telling | None:
         """The writer's things, where nothing can be told as an event."""
@@ -149,7 +159,7 @@ class Wordsmith:
     def _feeling_first(self, parts: Parts, found: Understanding, seed: int) -> Suggestion:
         main = parts.main
         lead = self._lead(parts, seed)
-        more = self._more(parts, found, seed, parts.request)
+        before, more = " ".join(parts.told.before), self._more(parts, found, seed, parts.request)
         long = len(main.text.split()) > 16 or "because" in main.text or bool(more)
         if _done(main):
             first = f"{_capital(main.text)}, and I feel {parts.feeling}."
@@ -157,7 +167,8 @@ class Wordsmith:
         else:
             because = "" if main.link == "about" or long else f", because {parts.need}"
             first = f"{lead} {_linked(main)}{because}."
-        text = " ".join(p for p in (first, more, "" if because else f"{_capital(parts.need)}.", parts.request, self._limit(found)) if p)
+        need = "" if because else f"{_capital(parts.need)}."
+        text = " ".join(p for p in (before, first, more, need, parts.request, self._limit(found)) if p)
         return self._suggestion(text, "feeling_first", parts, parts.need, parts.request, found)
 
     def _event_first(self, parts: Parts, found: Understanding, seed: int) -> Suggestion:
@@ -169,8 +180,8 @@ class Wordsmith:
             text = f"{_capital(main.text)}. {_capital(feel)} about that, because {parts.second_need}."
         else:
             text = f"{_capital(main.link)} {main.text}, {feel}. {_capital(parts.second_need)}."
-        more = self._more(parts, found, seed, parts.second_request)
-        text = " ".join(p for p in (text, more, parts.second_request, self._limit(found)) if p)
+        before, more = " ".join(parts.told.before), self._more(parts, found, seed, parts.second_request)
+        text = " ".join(p for p in (before, text, more, parts.second_request, self._limit(found)) if p)
         return self._suggestion(text, "event_first", parts, parts.second_need, parts.second_request, found)
 
     def _short(self, parts: Parts, seed: int) -> Suggestion:
@@ -189,23 +200,21 @@ class Wordsmith:
         return _capital(_feel(parts.feeling, past=parts.main.past, seed=seed))
 
     def _more(self, parts: Parts, found: Understanding, seed: int, request: str) -> str:
-        """The writer's other facts, a sentence each, as many as fit."""
-        out: list[str] = []
-        budget = _ROOM - len(parts.main.text.split())
-        for telling in parts.others:
-            size = len(telling.text.split())
-            if size <= budget and telling.link != "about":
-                budget -= size
-                out.append(_as_sentence(telling, seed + len(out)))
+        """What else happened, and the things of the writer's that are told nowhere, as far as there is room."""
+        out = list(parts.told.after)
         if parts.blank:
-            return " ".join(out)
-        told = f"{parts.main.text} {' '.join(out)} {request} {found.boundary}"
-        left = [_phrase(chunk, found) for chunk in found.facts if _missing(chunk, told)]
-        left = [phrase for phrase in dict.fromkeys(left) if len(phrase.split()) <= max(budget, 6)][:3]
-        if left:
-            joined = ", ".join(left[:-1]) + " and " + left[-1] if len(left) > 1 else left[0]
-            out.append(_OF[seed % len(_OF)].format(x=joined))
+            return ""
+        told = f"{parts.told.text} {request} {found.boundary}"
+        left = [_phrase(chunk, found) for chunk in found.facts if self._worth_telling(chunk) and _missing(chunk, told)]
+        left = [phrase for phrase in dict.fromkeys(left) if len(phrase.split()) <= _ROOM_FOR_A_THING][:2]
+        if left and len(told.split()) < _ROOM:
+            out.append(_SAME[seed % len(_SAME)].format(x=" and ".join(left)))
         return " ".join(out)
+
+    def _worth_telling(self, chunk: Chunk) -> bool:
+        """Whether the thing says something by itself: no time, no person, no empty word."""
+        head = next((at for at, word in enumerate(chunk.words) if at and word in PREPOSITIONS), len(chunk.words))
+        return not chunk.keys <= _TIMES and chunk.words[head - 1] not in self._data.lists.not_things
 
     def _limit(self, found: Understanding) -> str:
         if not found.boundary:
@@ -219,7 +228,7 @@ class Wordsmith:
         if found and found.address and found.address not in text:
             opening = text[:1] if re.match(r"I\b", text) else text[:1].lower()
             text = f"{found.address}, {opening}{text[1:]}"
-        kept = [parts.main.text, *(t.text for t in parts.others)] if not parts.blank else []
+        kept = [parts.main.text, *(s.rstrip(".") for s in (*parts.told.before, *parts.told.after))] if not parts.blank else []
         guessed = [
             part
             for part, is_guess in ((parts.feeling, parts.guessed_feeling), (need, True), (request, not (found and found.request)))
@@ -236,7 +245,8 @@ def _seed(found: Understanding) -> int:
 
 
 def _phrase(chunk: Chunk, found: Understanding) -> str:
-    return surface(chunk.words, found.reading.written)
+    named = chunk.bare and chunk.words[0] == "the" and found.reading.written.get(chunk.words[1], "")[:1].isupper()
+    return surface(chunk.words[1:] if named else chunk.words, found.reading.written)
 
 
 def _missing(chunk: Chunk, told: str) -> bool:
@@ -251,23 +261,19 @@ def _among(key: str, words: Sequence[str]) -> bool:
     return any(word[: max(_STEM, len(key) - 2)] == key[: max(_STEM, len(key) - 2)] for word in words)
 
 
-def _merged(main: Telling, others: tuple[Telling, ...]) -> tuple[Telling, tuple[Telling, ...]]:
-    """The main event with the next one of its kind, where both fit one clause."""
-    for other in others:
-        same = other.link == main.link == "when" and other.past == main.past and other.own == main.own
-        if same and len(f"{main.text} {other.text}".split()) <= 24 and not (main.own and other.own):
-            first, second = (main.text, other.text) if other.weight <= main.weight else (other.text, main.text)
-            if second.startswith("you ") and first.startswith("you ") and not re.match(r"you(?:'| are| were| have)", second):
-                second = second[4:]
-            joined = replace(main, text=f"{first} and {second}")
-            return joined, tuple(o for o in others if o is not other)
-    return main, others
+def _needed(found: Understanding) -> frozenset[str]:
+    """Numbers and names of the writer, which no wording may lose."""
+    return frozenset(
+        word
+        for word in found.reading.words
+        if word[0].isdigit() or word[0] in "£$€₹" or (word != "i" and found.reading.written.get(word, "")[:1].isupper())
+    )
 
 
 def _feel(feeling: str, *, past: bool, seed: int) -> str:
     plain = feeling.removeprefix("really ").removeprefix("very ")
     if past:
-        return f"I {('felt', 'felt', 'was')[seed % 3]} {feeling}"
+        return f"I {'was' if seed % 3 == 2 and plain in _WAS else 'felt'} {feeling}"
     if plain in _GET and seed % 3 == 1:
         return f"I get {feeling}"
     return f"I feel {feeling}"
@@ -284,14 +290,6 @@ def _done(telling: Telling) -> bool:
 
 def _linked(telling: Telling) -> str:
     return f"{telling.link} {telling.text}"
-
-
-def _as_sentence(telling: Telling, seed: int) -> str:
-    if telling.link in ("when", "that"):
-        if telling.text.startswith("you"):
-            return f"{_TOO[seed % len(_TOO)]} {telling.text}."
-        return f"{_capital(telling.text)}."
-    return _OF[seed % len(_OF)].format(x=telling.text)
 
 
 def _capital(text: str) -> str:

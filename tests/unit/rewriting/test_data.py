@@ -38,6 +38,23 @@ def test_every_topic_offers_genuine_feelings_needs_of_ones_own_and_questions(dat
         assert min(len(topic.feelings), len(topic.needs), len(topic.requests)) >= 3, topic.id
 
 
+def test_every_frame_offers_genuine_feelings_needs_of_ones_own_and_questions(data: RewritingData) -> None:
+    for frame in data.frames:
+        assert set(frame.feelings) <= data.feelings.genuine, frame.id
+        assert all("you " not in need for need in frame.needs), frame.id
+        assert all(request.endswith("?") for request in frame.requests), frame.id
+        assert frame.deeds, frame.id
+        assert min(len(frame.needs), len(frame.requests)) >= 2, frame.id
+
+
+def test_a_deed_fits_a_frame_only_with_what_must_stand_near_it(data: RewritingData) -> None:
+    told = next(cue for frame in data.frames if frame.id == "told_others" for cue in frame.deeds if cue.verb == "tell")
+
+    assert told.fits(("you", "tell", "kev", "i", "cried"))
+    assert not told.fits(("you", "tell", "me", "a", "joke"))
+    assert not told.fits(("not", "tell", "kev"))
+
+
 def test_what_stands_for_a_judgement_is_a_genuine_feeling(data: RewritingData) -> None:
     topics = {topic.id for topic in data.topics}
 

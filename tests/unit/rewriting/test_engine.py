@@ -111,6 +111,31 @@ def test_marks_point_into_the_statement(rewriter: Rewriter) -> None:
         assert statement[mark.span.start : mark.span.end] == mark.text
 
 
+@pytest.mark.parametrize(
+    ("statement", "joined"),
+    [
+        ("You always take the last slot and I end up working Boxing Day", "when you take the last slot and I end up working Boxing Day"),
+        ("you told your mates what i earn and then you laughed about it", "when you told your mates what I earn and laughed about it"),
+        ("you never put the lid back and now theres ants in the cupboard", "doesn't get put back and there's ants in the cupboard"),
+        ("YOU NEVER TURN THE HEATING DOWN THE BILL WAS £340", "the heating doesn't get turned down and the bill was £340"),
+    ],
+)
+def test_two_events_stand_in_one_clause_in_the_writers_order(rewriter: Rewriter, statement: str, joined: str) -> None:
+    assert joined in first(rewriter, statement)
+
+
+def test_a_further_charge_is_left_out_and_not_glued_on(rewriter: Rewriter) -> None:
+    text = first(rewriter, "You walked out, you slammed the gate and you left me with the bill, and you laughed about it")
+
+    assert text.count("you ") <= 4
+    assert "also" not in text
+
+
+@pytest.mark.parametrize(("statement", "name"), [("Mum you keep moving my pots", "Mum"), ("Jen you left the car on empty", "Jen")])
+def test_the_one_who_is_called_by_name_is_called_so_again(rewriter: Rewriter, statement: str, name: str) -> None:
+    assert first(rewriter, statement).startswith(f"{name}, I ")
+
+
 @pytest.mark.parametrize("statement", ["I feel anxious when you see your friends, so I need you to stay home", "You'll regret this"])
 def test_control_and_threat_get_no_wording(rewriter: Rewriter, statement: str) -> None:
     wording = rewriter.rewrite(statement)
