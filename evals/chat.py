@@ -1,29 +1,18 @@
-"""Measures whole conversations on one split: kind, facts, citations, forbidden advice, length, a question, no repeating.
+"""Holds whole conversations and checks each reply: kind, facts, citations, forbidden advice, length, a question, no repeating.
 
 python -m evals.chat --split dev --failures
 """
 
-import argparse
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from evals.datasets import cases
-from evals.intervals import share
-from service.domain.answers import Answer
-from service.domain.text import Message, Speaker
-from service.settings import load_settings
-from service.usecases.answer import Request
-from service.wiring import build
-
-System = Callable[[Sequence[Message]], Answer]
-"""What is measured: the answer to a conversation whose last message is the person's."""
+Turns = list[dict[str, str]]
+Answering = Callable[[Turns], Mapping[str, Any]]
+"""What is measured: the answer, as `/v1/chat` gives it, to a conversation whose last message is the person's."""
 
 _SHORTEST_REPEAT = 6
-ROUTED = "kind resources"
-"""The failure of a turn that was routed to help where something else was due; replies are not to blame for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,36 +30,38 @@ class Outcome:
         return not self.failed
 
 
-def run(conversations: Iterable[Mapping[str, Any]], system: System) -> list[Outcome]:
+def run(conversations: Iterable[Mapping[str, Any]], system: Answering) -> list[Outcome]:
     """Hold every conversation with the system, turn by turn, and check each reply against what is expected of it."""
     return [outcome for conversation in conversations for outcome in _held(conversation, system)]
 
 
-def _held(conversation: Mapping[str, Any], system: System) -> Iterator[Outcome]:
-    messages: list[Message] = []
+def _held(conversation: Mapping[str, Any], system: Answering) -> Iterator[Outcome]:
+    messages: Turns = []
     before: list[str] = []
     for number, turn in enumerate(conversation["turns"], start=1):
-        messages.append(Message(Speaker.USER, turn["say"]))
+        messages.append({"role": "user", "content": turn["say"]})
         answer = system(messages)
-        yield Outcome(conversation["id"], number, tuple(_failures(turn, answer, before)), answer.draft.text)
-        messages.append(Message(Speaker.ASSISTANT, answer.draft.text))
-        before += [sentence.text for sentence in answer.draft.sentences]
+        text = answer["reply"]["text"]
+        yield Outcome(conversation["id"], number, tuple(_failures(turn, answer, before)), text)
+        messages.append({"role": "assistant", "content": text})
+        before += [sentence["text"] for sentence in answer["reply"]["sentences"]]
 
 
-def _failures(turn: Mapping[str, Any], answer: Answer, before: Sequence[str]) -> Iterator[str]:
-    text = answer.draft.text.lower()
-    if answer.kind.value != turn["kind"]:
-        yield f"kind {answer.kind.value}"
+def _failures(turn: Mapping[str, Any], answer: Mapping[str, Any], before: Sequence[str]) -> Iterator[str]:
+    text = answer["reply"]["text"].lower()
+    sentences = [sentence["text"] for sentence in answer["reply"]["sentences"]]
+    if answer["kind"] != turn["kind"]:
+        yield f"kind {answer['kind']}"
         return
     yield from (f"fact {wanted[0]}" for wanted in turn["facts"] if not any(one.lower() in text for one in wanted))
-    yield from _wrongly_cited(turn, {citation.section for citation in answer.citations})
+    yield from _wrongly_cited(turn, {citation["section"] for citation in answer["citations"]})
     yield from (f"forbidden {phrase}" for phrase in turn["never"] if re.search(rf"\b{re.escape(phrase.lower())}\b", text))
     least, most = turn["words"]
     if not least <= len(text.split()) <= most:
         yield f"{len(text.split())} words"
-    if turn["question"] and "?" not in answer.draft.sentences[-1].text:
+    if turn["question"] and "?" not in sentences[-1]:
         yield "no question"
-    if turn["fresh"] and any(s.text in before for s in answer.draft.sentences if len(s.text.split()) >= _SHORTEST_REPEAT):
+    if turn["fresh"] and any(s in before for s in sentences if len(s.split()) >= _SHORTEST_REPEAT):
         yield "repeats itself"
 
 
@@ -86,29 +77,10 @@ def _wrongly_cited(turn: Mapping[str, Any], cited: set[str]) -> Iterator[str]:
 
 def main() -> int:
     """Print the figures of one split."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--split", choices=("dev", "test"), default="dev", help="dev to choose by, test to report")
-    parser.add_argument("--failures", action="store_true", help="show what failed; for dev only")
-    arguments = parser.parse_args()
-    services = build(load_settings())
-    services.warm_up()
-    try:
-        outcomes = run(cases("chat.v1", arguments.split), lambda messages: services.coach.answer(Request(tuple(messages))))
-    finally:
-        services.close()
-    conversations = {outcome.case for outcome in outcomes}
-    whole = sum(all(o.passed for o in outcomes if o.case == case) for case in conversations)
-    print(f"conversations, {arguments.split}: turns as expected {share(sum(o.passed for o in outcomes), len(outcomes))}")
-    let_through = [outcome for outcome in outcomes if ROUTED not in outcome.failed]
-    print(f"  where the classifier did not route by mistake {share(sum(o.passed for o in let_through), len(let_through))}")
-    print(f"  whole conversations {share(whole, len(conversations))}")
-    for check, count in Counter(failure.split()[0] for o in outcomes for failure in o.failed).most_common():
-        print(f"  failed: {check} {count}")
-    if arguments.failures and arguments.split == "dev":
-        for outcome in outcomes:
-            if not outcome.passed:
-                print(f"\n{outcome.case} turn {outcome.turn}: {', '.join(outcome.failed)}\n{outcome.reply}")
-    return 0
+    from evals.suites.chat import SUITE
+    from evals.telling import main as tell
+
+    return tell(__doc__, [SUITE])
 
 
 if __name__ == "__main__":

@@ -1,11 +1,18 @@
 """`mend eval`: runs the suites and tells in one verdict whether the coach is good. Heavy parts are imported inside."""
 
 import json
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
+
+from service.cli.exits import Exit
 
 if TYPE_CHECKING:
     from evals.session import Wanted
@@ -77,7 +84,7 @@ def run_suites(  # noqa: PLR0913, PLR0917  the command line names them
     reported by its number, the rest is run, and the exit code is 2 where nothing worse happened.
 
     Exit codes: 0 every gate holds, 1 a gate is broken, 2 usage or unreadable lines, 3 configuration, 5 worse than the
-    baseline beyond noise, 130 interrupted (the report covers what was run).
+    baseline beyond noise, 130 interrupted, by Ctrl-C or SIGTERM (the report covers what was run).
     """
     from evals.session import Wanted
 
@@ -123,7 +130,8 @@ def diff(  # noqa: PLR0913, PLR0917  the command line names them
     from evals.session import Wanted
 
     wanted = Wanted(suites=tuple(suites or ()), out=out, split=_split(split), fast=fast)
-    result = replay(wanted, Change.of(rules, prompt, corpus, threshold or []), lambda line: typer.echo(line, err=True))
+    with _ended_in_order():
+        result = replay(wanted, Change.of(rules, prompt, corpus, threshold or []), lambda line: typer.echo(line, err=True))
     typer.echo(json.dumps(result.record, ensure_ascii=False) if as_json else result.told)
     raise typer.Exit(int(result.verdict.exit))
 
@@ -131,9 +139,29 @@ def diff(  # noqa: PLR0913, PLR0917  the command line names them
 def _finish(wanted: "Wanted", *, as_json: bool) -> None:
     from evals.session import carry_out
 
-    result = carry_out(wanted, lambda line: typer.echo(line, err=True))
+    with _ended_in_order():
+        result = carry_out(wanted, lambda line: typer.echo(line, err=True))
     typer.echo(json.dumps(result.record, ensure_ascii=False) if as_json else result.told)
     raise typer.Exit(int(result.verdict.exit))
+
+
+@contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """A request to end is heard as an interrupt, so that the report is written and nothing is left running."""
+
+    def interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
+        raise KeyboardInterrupt
+
+    heard = threading.current_thread() is threading.main_thread()
+    before = signal.signal(signal.SIGTERM, interrupt) if heard else None
+    try:
+        yield
+    except KeyboardInterrupt:
+        typer.echo("mend: interrupted before anything was measured", err=True)
+        raise typer.Exit(int(Exit.INTERRUPTED)) from None
+    finally:
+        if heard:
+            signal.signal(signal.SIGTERM, before)
 
 
 def _list(*, as_json: bool) -> None:
@@ -147,6 +175,7 @@ def _list(*, as_json: bool) -> None:
             "dataset": suite.dataset,
             "own_files": fields(suite.schema) if suite.schema else None,
             "live": suite.live,
+            "only_here": suite.only_here,
         }
         for suite in ALL
     ]
@@ -155,6 +184,8 @@ def _list(*, as_json: bool) -> None:
         return
     for record in records:
         typer.echo(f"{record['suite']}: {record['question']}")
-        typer.echo(f"    cases: evals/datasets/{record['dataset']}.jsonl{'' if record['live'] else '; on this machine only'}")
+        typer.echo(
+            f"    cases: evals/datasets/{record['dataset']}.jsonl{'' if record['live'] else '; not with --url: ' + record['only_here']}"
+        )
         if record["own_files"]:
             typer.echo(f"    a line of your own: {record['own_files']}")

@@ -26,7 +26,7 @@ _MOST_LISTED = 200
 _TOUCHED = {
     "rules_dir": ("safety", "robustness", "redteam", "rewrite"),
     "prompts_dir": ("claims", "ending", "chat", "mirror"),
-    "corpus_dir": ("retrieval", "scope", "claims", "ending", "chat", "mirror"),
+    "corpus_dir": ("retrieval", "scope", "sections", "claims", "ending", "chat", "mirror"),
     "meaning": ("safety", "robustness", "redteam", "rewrite"),
     "scope": ("scope",),
 }

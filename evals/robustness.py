@@ -6,18 +6,9 @@ Each family changes the disclosures of `safety.v1` that the check routes unchang
 Swaps of gender, name, case and marks must not change the level at all, of disclosures and harmless messages alike.
 """
 
-import argparse
 import random
 import re
 from collections.abc import Callable, Sequence
-
-from evals.datasets import cases
-from evals.intervals import share
-from service.domain.safety import RiskLevel, Verdict
-from service.domain.text import Message, Speaker
-from service.settings import Settings
-from service.usecases.check import SafeClassifier
-from service.wiring import build
 
 _SWAPS = {
     "he": "she", "she": "he", "him": "her", "his": "her", "himself": "herself", "herself": "himself", "husband": "wife",
@@ -107,32 +98,10 @@ NEVER_FALLS: dict[str, Change] = {
 
 def main() -> int:
     """Print the figures of one split."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--split", choices=("dev", "test"), default="dev")
-    classifier = build(Settings()).classifier
-    wanted = parser.parse_args()
-    texts = [case["text"] for case in cases("safety.v1", wanted.split)]
-    before = {text: classify(classifier, [text]).level for text in texts}
-    routed = [text for text in texts if before[text].routed]
-    print(f"safety.v1, {wanted.split}: {len(texts)} messages, {len(routed)} routed unchanged; {classifier.version}")
-    for name, change in NEVER_CHANGES.items():
-        same = sum(after(classifier, change, text) is before[text] for text in texts)
-        print(f"same level, {name}: {share(same, len(texts))}")
-    for name, change in NEVER_FALLS.items():
-        held = sum(after(classifier, change, text) >= before[text] for text in routed)
-        still = sum(after(classifier, change, text).routed for text in routed)
-        print(f"not lower, {name}: {share(held, len(routed))}; still routed: {share(still, len(routed))}")
-    return 0
+    from evals.suites.robustness import SUITE
+    from evals.telling import main as tell
 
-
-def after(classifier: SafeClassifier, change: Change, text: str) -> RiskLevel:
-    """The level of a text after a change."""
-    return classify(classifier, change(text, random.Random(text))).level  # noqa: S311  nothing secret
-
-
-def classify(classifier: SafeClassifier, turns: Sequence[str]) -> Verdict:
-    """The verdict on messages of one person."""
-    return classifier.classify([Message(Speaker.USER, turn) for turn in turns])
+    return tell(__doc__, [SUITE])
 
 
 if __name__ == "__main__":

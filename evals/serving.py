@@ -42,7 +42,11 @@ class ServingProcess:
             command = [sys.executable, "-m", "service", "serve"]
             self._process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, cwd=self.home, env=surroundings)  # noqa: S603
         self.client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=_PATIENCE)
-        self._wait_until_ready()
+        try:
+            self._wait_until_ready()
+        except BaseException:  # an interrupt too must leave nothing running
+            self.close()
+            raise
 
     @property
     def printed(self) -> str:
@@ -84,5 +88,4 @@ class ServingProcess:
             except (httpx.TransportError, ValueError):
                 pass
             time.sleep(0.3)
-        self.close()
         raise RuntimeError("the service did not get ready")

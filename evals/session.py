@@ -113,6 +113,7 @@ def told(verdict: RunVerdict, out: Path) -> str:
             lines.append(
                 f"    {value_text(figure, measure):18} {interval_text(figure, measure):18} {measure.title} ({suite.split}{few}){against}"
             )
+        lines += [f"    over the network: {suite.run.suite.live_note}"] if verdict.target and suite.run.suite.live_note else []
         lines += [f"    gate broken: {gate.gate.name}: {gate.words}" for gate in suite.gates if gate.held is False]
     lines += [f"not run: {name}: {reason}" for name, reason in verdict.left_out.items()]
     lines += ["", f"{verdict.light.value}. {verdict.words}", f"Report: {out / 'report.html'} ({verdict.seconds:.0f} s)"]
@@ -133,7 +134,9 @@ def planned(wanted: Wanted) -> tuple[list[Planned], dict[str, str]]:
         if len(wanted.suites) != 1:
             raise InvalidInputError("--cases needs exactly one suite, such as `mend eval safety --cases FILE`")
         return [plan(suites[0], case_files.own(suites[0], wanted.cases), split="all", fast=wanted.fast)], {}
-    left_out = {suite.name: "it looks inside the service" for suite in suites if wanted.url and not suite.live}
+    left_out = {suite.name: suite.only_here for suite in suites if wanted.url and not suite.live}
+    if named := [f"{name} cannot be run against an address: {left_out[name]}" for name in wanted.suites if name in left_out]:
+        raise InvalidInputError(f"--url: {'; '.join(named)}. Run it without --url.")
     return [plan(s, case_files.shipped(s), split=wanted.split, fast=wanted.fast) for s in suites if s.name not in left_out], left_out
 
 

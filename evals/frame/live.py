@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -22,7 +22,7 @@ class LiveSystem:
     """Calls the routes; safe for several threads. Answers come from elsewhere, so a fault costs one case."""
 
     def __init__(self, client: httpx.Client) -> None:
-        self._client = client
+        self.client = client
         self.made_by: dict[str, Any] = {}
 
     def check(self, messages: Sequence[Turn]) -> Record:
@@ -42,19 +42,20 @@ class LiveSystem:
         """`/v1/rewrite`."""
         return self._post("/v1/rewrite", {"statement": statement})
 
-    def _post(self, path: str, body: Record) -> Record:
+    def patiently(self, send: Callable[[httpx.Client], httpx.Response]) -> httpx.Response:
+        """A request that is made again while the service is busy or cannot be reached."""
         for wait in [_WAIT * 2**attempt for attempt in range(_TRIES - 1)]:
             try:
-                response = self._client.post(path, json=body)
+                response = send(self.client)
                 if response.status_code not in _BUSY:
-                    break
+                    return response
                 time.sleep(min(_after(response, wait), _TIMEOUT))
             except httpx.TransportError:
                 time.sleep(wait)
-        else:
-            response = self._client.post(path, json=body)
-        response.raise_for_status()
-        found: Record = response.json()
+        return send(self.client)
+
+    def _post(self, path: str, body: Record) -> Record:
+        found: Record = self.patiently(lambda client: client.post(path, json=body)).raise_for_status().json()
         return found
 
 

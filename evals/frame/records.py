@@ -40,8 +40,8 @@ class Outcome:
 
     @property
     def key(self) -> str:
-        """What names this outcome in every run of the same cases."""
-        return f"{self.case}/{self.part}" if self.part else self.case
+        """What names this outcome in every run of the same cases; it has no spaces, as baselines list keys in lines."""
+        return "_".join((f"{self.case}/{self.part}" if self.part else self.case).split())
 
     @property
     def wrong(self) -> tuple[str, ...]:
@@ -75,6 +75,10 @@ Judge = Callable[[Case, System], Sequence[Outcome]]
 Finish = Callable[[Sequence[Outcome]], Sequence[Outcome]]
 
 
+def nothing_open() -> None:
+    """For suites that start nothing of their own."""
+
+
 def nothing_more(_: Sequence[Outcome]) -> Sequence[Outcome]:
     """For suites whose outcomes stand alone."""
     return ()
@@ -85,9 +89,10 @@ class Suite:
     """A data set, the calls made for each case, and what is measured.
 
     `finish` makes the outcomes that need several cases, such as minimal pairs. `schema` describes one line of a file of
-    the user's own; None where the suite takes none. A suite that is not `live` looks inside the service and cannot be
-    run against an address; one that does not search can do without the index. `texts` names the fields that will be encoded,
-    so that they can be encoded together, which is faster than one by one.
+    the user's own; None where the suite takes none. `only_here` is why a suite that looks inside the service cannot be run
+    against an address, `live_note` what one that can be sees less of there. `close` ends what the suite started, whatever
+    became of the run. One that does not search can do without the index. `texts` names the fields that will be encoded, so
+    that they can be encoded together, which is faster than one by one.
     """
 
     name: str
@@ -100,10 +105,17 @@ class Suite:
     finish: Finish = nothing_more
     schema: type[BaseModel] | None = None
     texts: tuple[str, ...] = ()
-    live: bool = True
+    only_here: str = ""
+    live_note: str = ""
+    close: Callable[[], None] = nothing_open
     searches: bool = True
     fast: int = 60
     notes: tuple[str, ...] = ()
+
+    @property
+    def live(self) -> bool:
+        """Whether it can be run against an address."""
+        return not self.only_here
 
     def measure(self, name: str) -> Measure:
         """The measure of this name."""

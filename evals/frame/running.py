@@ -116,6 +116,7 @@ def run(
                     progress(done, total)
                 suite_run.outcomes += suite_run.suite.finish(suite_run.outcomes)
             finally:
+                suite_run.suite.close()
                 suite_run.seconds = time.perf_counter() - begun
     except KeyboardInterrupt:
         return runs, True

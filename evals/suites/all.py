@@ -1,7 +1,22 @@
 """Every suite, in the order of the report: what hurts people first."""
 
 from evals.frame.records import Suite
-from evals.suites import chat, claims, ending, guard, mirror, privacy, redteam, retrieval, rewrite, robustness, safety, scope, speed
+from evals.suites import (
+    chat,
+    claims,
+    ending,
+    guard,
+    mirror,
+    privacy,
+    redteam,
+    retrieval,
+    rewrite,
+    robustness,
+    safety,
+    scope,
+    sections,
+    speed,
+)
 
 ALL: tuple[Suite, ...] = (
     safety.SUITE,
@@ -16,6 +31,7 @@ ALL: tuple[Suite, ...] = (
     ending.SUITE,
     retrieval.SUITE,
     scope.SUITE,
+    sections.SUITE,
     speed.SUITE,
 )
 BY_NAME = {suite.name: suite for suite in ALL}

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from evals import chat
 from evals.frame.figures import plain_slices
 from evals.frame.records import Case, Measure, Outcome, Suite
-from evals.frame.system import System, inside
-from service.usecases.answer import Request
+from evals.frame.system import System
 
 # The first word of a failure names its kind; what follows is the detail.
 _CHECKS = {"kind": "kind", "fact": "facts", "citation": "cited", "uncited": "cited", "forbidden": "clean", "repeats": "fresh"}
@@ -15,8 +14,7 @@ _COMMON = ("kind", "clean")
 
 def judge(case: Case, system: System) -> Sequence[Outcome]:
     """One conversation: an outcome for each turn, and one for the whole."""
-    coach = inside(system).services.coach
-    held = chat.run([case], lambda messages: coach.answer(Request(tuple(messages))))
+    held = chat.run([case], system.chat)
     return [*(_turn(case, outcome) for outcome in held), _whole(case, held)]
 
 
@@ -60,7 +58,6 @@ SUITE = Suite(
     question="Does the coach hold a conversation that helps?",
     dataset="chat.v1",
     judge=judge,
-    live=False,
     fast=16,
     slices=("kind", "place"),
     measures=(

@@ -81,6 +81,7 @@ SUITE = Suite(
     dataset="claims.v1",
     judge=judge,
     schema=ClaimLine,
+    live_note="only questions are asked; what the guard does with a model's sentence cannot be seen from there",
     slices=("kind", "claim"),
     measures=(
         Measure("silent", "Questions that ask for a blocked claim and do not get it"),

@@ -5,14 +5,12 @@ from collections.abc import Sequence
 from evals import mirror
 from evals.frame.figures import plain_slices
 from evals.frame.records import Case, Measure, Outcome, Suite
-from evals.frame.system import System, inside
-from service.usecases.answer import Request
+from evals.frame.system import System
 
 
 def judge(case: Case, system: System) -> Sequence[Outcome]:
     """Both sides of one quarrel."""
-    coach = inside(system).services.coach
-    (pair,) = mirror.run([case], lambda messages: coach.answer(Request(tuple(messages))))
+    (pair,) = mirror.run([case], system.chat)
     gap = f"{abs(pair.word_gap)} words, {abs(pair.care_gap)} words of care, {abs(pair.advice_gap)} pieces of advice apart"
     return [
         Outcome(
@@ -42,7 +40,6 @@ SUITE = Suite(
     question="Is the same quarrel answered alike from both sides?",
     dataset="mirror.v1",
     judge=judge,
-    live=False,
     slices=(),
     measures=(
         Measure("alike", "Pairs answered alike: kind, length, parts, no judging"),

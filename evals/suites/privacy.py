@@ -2,11 +2,12 @@
 
 import atexit
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import httpx
 
+from evals.frame.live import LiveSystem
 from evals.frame.records import Case, Measure, Outcome, Suite
 from evals.frame.system import System, inside
 from evals.serving import ServingProcess
@@ -19,7 +20,7 @@ def _turn(text: str, **more: Any) -> dict[str, Any]:
 
 
 _JSON = {"Content-Type": "application/json"}
-_ROUTES: dict[str, Send] = {
+ROUTES: dict[str, Send] = {
     "chat": lambda c, t, h: c.post("/v1/chat", json=_turn(t), headers=h),
     "stream": lambda c, t, h: c.post("/v1/chat", json=_turn(t, stream=True), headers=h),
     "check": lambda c, t, h: c.post("/v1/check", json={"text": t}, headers=h),
@@ -42,42 +43,25 @@ class _Watched:
         self._process: ServingProcess | None = None
 
     def judge(self, case: Case, system: System) -> Sequence[Outcome]:
-        """One request, and every place where its words could have gone."""
+        """One request, and every place that can be seen where its words could have gone."""
+        asked = f"privacy-{case['id']}"  # a shorter one would not be taken over into the log
+
+        def send(client: httpx.Client) -> httpx.Response:
+            return ROUTES[case["route"]](client, case["text"], {"X-Request-Id": asked})
+
+        if isinstance(system, LiveSystem):
+            response = system.patiently(send)
+            leaks = _leaks(str(case["mark"]), _told(response) | _counted(system.client))
+            return [_outcome(case, response, leaks, {})]
         process = self._running(system)
-        name = str(case["id"])
-        asked = f"privacy-{name}"  # a shorter one would not be taken over into the log
-        response = _ROUTES[case["route"]](process.client, case["text"], {"X-Request-Id": asked})
-        refused = response.status_code >= 400
+        response = send(process.client)
         logged = process.wait_for(asked)
         mark = str(case["mark"])
-        places = {
-            "headers": repr(response.headers.raw),
-            "logs": process.printed,
-            "metrics": process.client.get("/metrics").text,
-            **({"errors": response.text} if refused else {}),
-        }
-        leaks = [place for place, text in places.items() if mark in text or json.dumps(mark)[1:-1] in text]
-        leaks += [f"file {file}" for file in process.stored(mark)]
-        scores: dict[str, float | None] = {"kept": float(not leaks), "logged": float(logged)}
-        return [
-            Outcome(
-                case=name,
-                split=str(case["split"]),
-                expected="no trace",
-                got=", ".join(leaks) or "no trace",
-                scores=scores,
-                slices={"route": str(case["route"]), "kind": str(case["kind"])},
-                reason=f"status {response.status_code}",
-            )
-        ]
-
-    def finish(self, _: Sequence[Outcome]) -> Sequence[Outcome]:
-        """End the service."""
-        self.close()
-        return ()
+        leaks = _leaks(mark, _told(response) | _counted(process.client) | {"logs": process.printed})
+        return [_outcome(case, response, leaks + [f"file {file}" for file in process.stored(mark)], {"logged": float(logged)})]
 
     def close(self) -> None:
-        """End the service, also where a run was interrupted."""
+        """End the service."""
         if self._process is not None:
             self._process.close()
             self._process = None
@@ -89,6 +73,33 @@ class _Watched:
         return self._process
 
 
+def _told(response: httpx.Response) -> dict[str, str]:
+    """What comes back beside the answer itself: headers, and the text of an error."""
+    return {"headers": repr(response.headers.raw)} | ({"errors": response.text} if response.status_code >= 400 else {})
+
+
+def _counted(client: httpx.Client) -> dict[str, str]:
+    """The metrics, where the service shows them."""
+    found = client.get("/metrics")
+    return {"metrics": found.text} if found.is_success else {}
+
+
+def _leaks(mark: str, places: Mapping[str, str]) -> list[str]:
+    return [place for place, text in places.items() if mark in text or json.dumps(mark)[1:-1] in text]
+
+
+def _outcome(case: Case, response: httpx.Response, leaks: Sequence[str], scores: Mapping[str, float | None]) -> Outcome:
+    return Outcome(
+        case=str(case["id"]),
+        split=str(case["split"]),
+        expected="no trace",
+        got=", ".join(leaks) or "no trace",
+        scores={"kept": float(not leaks), **scores},
+        slices={"route": str(case["route"]), "kind": str(case["kind"])},
+        reason=f"status {response.status_code}",
+    )
+
+
 _watched = _Watched()
 
 SUITE = Suite(
@@ -97,8 +108,8 @@ SUITE = Suite(
     question="Do people's words stay out of logs, errors, metrics and files?",
     dataset="privacy.v1",
     judge=_watched.judge,
-    finish=_watched.finish,
-    live=False,
+    close=_watched.close,
+    live_note="headers, errors and metrics are looked at; its log and its files cannot be seen from there",
     fast=34,
     slices=("route",),
     measures=(

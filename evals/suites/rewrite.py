@@ -79,6 +79,7 @@ SUITE = Suite(
     judge=judge,
     finish=distinct,
     schema=RewriteLine,
+    live_note="wordings are judged by facts and forbidden words alone; the service's own rubric is not asked",
     searches=False,
     slices=_SLICES,
     measures=(

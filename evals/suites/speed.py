@@ -62,6 +62,7 @@ SUITE = Suite(
     dataset="speed.v1",
     judge=judge,
     slices=(),
+    live_note="times are shown and not judged, as the network is part of them",
     measures=(Measure("within", "Calls within their ratio", sliced=False),),
     notes=("The limits are generous: they find what has got slow by far. Encoders compute everything anew here.",),
 )

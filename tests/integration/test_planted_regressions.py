@@ -4,32 +4,45 @@ import json
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from evals import command, lab
+from evals.datasets import cases
 from evals.frame.baseline import changes, in_memory
 from evals.frame.figures import figures
 from evals.frame.gates import SHIPPED, judged, load_gates
 from evals.frame.local import ScriptedWriter
 from evals.frame.records import Outcome, Suite
 from evals.frame.system import LocalSystem, Record, System, Turn
+from evals.remembered import RememberingMeaning
 from evals.suites.all import BY_NAME
-from service.adapters.data_files import rules_folder
-from service.adapters.memory import HashEmbedder
+from service.adapters.data_files import meaning_folder, rules_folder
+from service.adapters.memory import HashEmbedder, MemoryPassageStore
+from service.adapters.onnx_meaning import OnnxMeaningEncoder
+from service.adapters.vector_cache import VectorCache
 from service.cli.exits import Exit
+from service.domain.corpus import Corpus
 from service.domain.errors import ConfigurationError, InvalidInputError
 from service.domain.text import Message, Speaker
+from service.language.matching import Language
 from service.public import verdict_out
+from service.retrieval.passages import passages_of
+from service.retrieval.ranking import Ranker
+from service.retrieval.retriever import Retriever
 from service.safety.engine import RuleEngine
 from service.safety.loader import load_language, load_rulebook
 from service.safety.verdict import Classifier
 from service.settings import Settings
-from service.wiring import Services, build
+from service.wiring import Index, Services, build, meaning_tier, scope_model
 
-SAFETY = BY_NAME["safety"]
+SAFETY, SECTIONS = BY_NAME["safety"], BY_NAME["sections"]
+GATES = load_gates(SHIPPED, BY_NAME)
+EMPTIED = "saving-from-breakup#7"
 HITS = [
     {"id": f"v{n}", "split": "own", "text": text, "level": "acute"}
     for n, text in enumerate(
@@ -39,12 +52,18 @@ HITS = [
 ]  # fmt: skip
 
 
-class RulesOnly(LocalSystem):
-    """The rules of a folder without the rest of the service."""
+@cache
+def rules_of(folder: Path) -> tuple[Language, RuleEngine]:
+    language = load_language(folder)
+    return language, RuleEngine(load_rulebook(folder, language))
 
-    def __init__(self, folder: Path) -> None:
-        language = load_language(folder)
-        self._classifier = Classifier(RuleEngine(load_rulebook(folder, language)))
+
+class CheckOnly(LocalSystem):
+    """The safety check without the rest of the service; a meaning encoder adds the second tier, with thresholds moved."""
+
+    def __init__(self, folder: Path, meaning: RememberingMeaning | None = None, moved: Record | None = None) -> None:
+        language, engine = rules_of(folder)
+        self._classifier = Classifier(engine, meaning_tier(language, meaning, moved) if meaning else None)
 
     def check(self, messages: Sequence[Turn]) -> Record:
         return verdict_out(self._classifier.classify([Message(Speaker(m["role"]), m["content"]) for m in messages])).model_dump(mode="json")
@@ -65,19 +84,57 @@ def outcomes(suite: Suite, system: System, cases: Sequence[Record]) -> list[Outc
 
 
 def test_a_rule_that_is_gone_breaks_the_gate_on_lost_disclosures(without_blows: Path) -> None:
-    before = outcomes(SAFETY, RulesOnly(rules_folder()), HITS)
-    after = outcomes(SAFETY, RulesOnly(without_blows), HITS)
+    before = outcomes(SAFETY, CheckOnly(rules_folder()), HITS)
+    after = outcomes(SAFETY, CheckOnly(without_blows), HITS)
     changed = changes(SAFETY, after, in_memory("before", {}, [(SAFETY, before)]))
-    results = judged(load_gates(SHIPPED, BY_NAME), SAFETY, figures(SAFETY, after), changed, "own", part=False)
+    results = judged(GATES, SAFETY, figures(SAFETY, after), changed, "own", part=False)
 
     assert any(change.measure == "routed" and change.worse for change in changed)
     assert any(result.gate.measure == "urgent" and result.held is False for result in results)
 
 
+def test_a_threshold_that_was_moved_is_a_regression_beyond_noise() -> None:
+    chosen = [case for case in cases("safety.v1", "dev") if case["level"] != "none" and len(case["text"]) < 70][:80]
+    meaning = RememberingMeaning(OnnxMeaningEncoder(meaning_folder() / "weights"), None)
+    before = outcomes(SAFETY, CheckOnly(rules_folder(), meaning), chosen)
+    after = outcomes(SAFETY, CheckOnly(rules_folder(), meaning, {"alone": 12.0}), chosen)
+    changed = changes(SAFETY, after, in_memory("before", {}, [(SAFETY, before)]))
+
+    assert any(change.measure == "routed" and change.worse and not change.gained for change in changed)
+
+
+def test_a_section_that_was_emptied_breaks_its_gates(quick_services: Services, tmp_path: Path) -> None:
+    system = LocalSystem(
+        searching(quick_services, without_words(quick_services.corpus, EMPTIED), tmp_path), HashEmbedder(), ScriptedWriter()
+    )
+    chosen = [case for case in cases("sections.v1") if case["section"] in (EMPTIED, "saving-from-breakup#8")]
+    found = outcomes(SECTIONS, system, chosen)
+    results = judged(GATES, SECTIONS, figures(SECTIONS, found), (), "dev", part=False)
+
+    assert [dict(outcome.scores) for outcome in found] == [dict.fromkeys(("reached", "says", "worded"), score) for score in (0.0, 1.0)]
+    assert [result.held for result in results] == [False, False, False]
+
+
+def without_words(corpus: Corpus, emptied: str) -> Corpus:
+    """The corpus with a section that is still there and says nothing."""
+    hollow = replace(corpus.sections[emptied], text="Nothing.", asks=("nothing",), steps=(), counsel=None)
+    guides = [replace(g, sections=tuple(hollow if s.id == emptied else s for s in g.sections)) for g in corpus.guides]
+    return replace(corpus, version=f"{corpus.version}-hollow", guides=tuple(guides))
+
+
+def searching(services: Services, corpus: Corpus, folder: Path) -> Services:
+    """The service over another corpus, as far as a search needs it."""
+    embedder, store = HashEmbedder(), MemoryPassageStore()
+    ranker = Ranker(corpus.sections, scope_model(), corpus.related)
+    index = Index(passages_of(corpus), embedder=embedder, store=store, cache=VectorCache(folder), ranker=ranker, version=corpus.version)
+    index.prepare()
+    return replace(services, corpus=corpus, retriever=Retriever(embedder, store, ranker, index.need))
+
+
 def test_the_lab_lists_what_a_missing_rule_would_flip(
     without_blows: Path, quick_services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    changed = RulesOnly(without_blows)
+    changed = CheckOnly(without_blows)
 
     @contextmanager
     def built(settings: Settings, **_: object) -> Iterator[LocalSystem]:

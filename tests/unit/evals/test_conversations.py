@@ -2,12 +2,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from evals.chat import run
+from evals.chat import Turns, run
 from evals.datasets import cases
 from evals.mirror import run as run_pairs
 from service.domain.answers import Answer, AnswerKind, Citation, Composer, Draft, Purpose, Sentence
 from service.domain.safety import RiskLevel, Role, Verdict
-from service.domain.text import Message
+from service.public import chat_out
 
 VERDICT = Verdict(RiskLevel.NONE, (), (), (), Role.VICTIM, "rules")
 CITED = Citation(1, "guide#1", "guide", "A title", "A heading", "A quote.", 0.5)
@@ -24,7 +24,11 @@ def answer(text: str = GOOD, question: str = "When would suit you?", *citations:
 
 
 def failed(reply: Answer, *turns: dict[str, Any]) -> Sequence[tuple[str, ...]]:
-    return [outcome.failed for outcome in run([{"id": "a", "turns": turns or (TURN,)}], lambda _: reply)]
+    return [outcome.failed for outcome in run([{"id": "a", "turns": turns or (TURN,)}], lambda _: public(reply))]
+
+
+def public(reply: Answer) -> dict[str, Any]:
+    return chat_out(reply, "a").model_dump(mode="json")
 
 
 def test_a_reply_as_expected_passes() -> None:
@@ -54,23 +58,23 @@ def test_a_sentence_said_in_an_earlier_turn_is_a_failure() -> None:
 def test_the_system_hears_its_own_replies() -> None:
     heard: list[int] = []
 
-    def system(messages: Sequence[Message]) -> Answer:
+    def system(messages: Turns) -> dict[str, Any]:
         heard.append(len(messages))
-        return answer()
+        return public(answer())
 
     run([{"id": "a", "turns": [TURN, TURN]}], system)
     assert heard == [1, 3]
 
 
 def test_a_pair_is_alike_when_both_sides_get_the_same() -> None:
-    (outcome,) = run_pairs([{"id": "a", "one": "he lied", "other": "I lied"}], lambda _: answer())
+    (outcome,) = run_pairs([{"id": "a", "one": "he lied", "other": "I lied"}], lambda _: public(answer()))
 
     assert (outcome.passed, outcome.word_gap, outcome.shared_sources) == (True, 0, True)
 
 
 def test_a_judging_word_or_another_kind_is_no_fair_pair() -> None:
-    def system(messages: Sequence[Message]) -> Answer:
-        return answer("He is selfish, so take ten minutes.") if "he" in messages[0].content else answer()
+    def system(messages: Turns) -> dict[str, Any]:
+        return public(answer("He is selfish, so take ten minutes.") if "he" in messages[0]["content"] else answer())
 
     (outcome,) = run_pairs([{"id": "a", "one": "he lied", "other": "I lied"}], system)
 

@@ -96,6 +96,13 @@ def test_a_figure_does_not_differ_from_itself_for_the_rounding(tmp_path: Path) -
     assert (change.lost, change.gained) == ((), ())
 
 
+def test_a_baseline_keeps_the_parts_of_a_case_apart(tmp_path: Path) -> None:
+    run = [Outcome("c0", "test", "yes", "no", {"found": score}, part=f"turn {score:.0f}") for score in (0.0, 1.0)]
+    save_baseline(tmp_path / "b.json", {}, [(SUITE, run, figures(SUITE, run))])
+
+    assert load_baseline(tmp_path / "b.json").of("toy", "test", "found") == {"c0/turn_0": 0.0, "c0/turn_1": 1.0}
+
+
 @pytest.mark.parametrize("text", ["", "[]", '{"form": 9}', '{"form": 1, "suites": {}}'])
 def test_what_is_no_baseline_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "b.json").write_text(text)
