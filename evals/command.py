@@ -176,6 +176,7 @@ def _list(*, as_json: bool) -> None:
             "own_files": fields(suite.schema) if suite.schema else None,
             "live": suite.live,
             "only_here": suite.only_here,
+            "by_model": suite.by_model,
         }
         for suite in ALL
     ]
@@ -187,5 +188,7 @@ def _list(*, as_json: bool) -> None:
         typer.echo(
             f"    cases: evals/datasets/{record['dataset']}.jsonl{'' if record['live'] else '; not with --url: ' + record['only_here']}"
         )
+        if record["by_model"]:
+            typer.echo("    a language model's opinion: only where one is configured, never a gate")
         if record["own_files"]:
             typer.echo(f"    a line of your own: {record['own_files']}")

@@ -16,16 +16,20 @@ from evals.frame.local import local_system
 from evals.frame.running import OutcomeLog, Planned, plan, run, run_key
 from evals.frame.system import System
 from evals.frame.verdict import RunVerdict, judged_suite
+from evals.judging import model_reader
 from evals.report.page import as_html
 from evals.report.record import as_json, as_junit, as_markdown, interval_text, json_text, value_text
 from evals.report.showing import Shown
 from evals.suites.all import ALL, BY_NAME
 from service.cli.progress import shown_progress
-from service.domain.errors import InvalidInputError
+from service.domain.errors import ConfigurationError, InvalidInputError
+from service.ports import Writer
 from service.settings import load_settings
+from service.wiring import language_model
 
 Tell = Callable[[str], None]
 _NO_BASELINE = "none"
+_NO_MODEL = "no language model is configured; MEND_LLM_BASE_URL and MEND_LLM_MODEL name one"
 _OUTCOMES = "outcomes.jsonl"
 
 
@@ -67,7 +71,10 @@ def carry_out(wanted: Wanted, tell: Tell) -> Result:
     gates = gate_files.load_gates(gate_files.SHIPPED, BY_NAME)
     against = _baseline(wanted)
     out = wanted.out or load_settings().cache_dir / "eval"
-    with _system(wanted, chosen, tell) as (system, made_by):
+    with _system(wanted, chosen, tell) as (system, made_by), model_reader(_model(chosen)) as reader:
+        system.reader = reader
+        if reader:
+            made_by["judge"] = reader.name
         log = OutcomeLog(out / _OUTCOMES, run_key(chosen, made_by), resume=wanted.resume)
         with shown_progress("cases") as progress:
             runs, interrupted = run(chosen, system, log=log, parallel=wanted.parallel if wanted.url else 1, progress=seldom(progress))
@@ -85,7 +92,8 @@ def carry_out(wanted: Wanted, tell: Tell) -> Result:
     shown = Shown({str(case["id"]): case for one in chosen for case in one.cases}, inputs=wanted.inputs)
     write_report(out, verdict, shown)
     if wanted.save_baseline and not interrupted:
-        baselines.save_baseline(wanted.save_baseline, made_by, [(s.run.suite, s.run.outcomes, s.figures) for s in verdict.suites])
+        kept = [(s.run.suite, s.run.outcomes, s.figures) for s in verdict.suites if not s.run.suite.by_model]
+        baselines.save_baseline(wanted.save_baseline, made_by, kept)
     return Result(verdict, as_json(verdict, shown), told(verdict, out))
 
 
@@ -135,9 +143,18 @@ def planned(wanted: Wanted) -> tuple[list[Planned], dict[str, str]]:
             raise InvalidInputError("--cases needs exactly one suite, such as `mend eval safety --cases FILE`")
         return [plan(suites[0], case_files.own(suites[0], wanted.cases), split="all", fast=wanted.fast)], {}
     left_out = {suite.name: suite.only_here for suite in suites if wanted.url and not suite.live}
+    if any(suite.by_model for suite in suites) and load_settings().llm_model is None:
+        left_out |= {suite.name: _NO_MODEL for suite in suites if suite.by_model}
+        if asked := [suite.name for suite in suites if suite.by_model and suite.name in wanted.suites]:
+            raise ConfigurationError(f"{', '.join(asked)}: {_NO_MODEL}")
     if named := [f"{name} cannot be run against an address: {left_out[name]}" for name in wanted.suites if name in left_out]:
         raise InvalidInputError(f"--url: {'; '.join(named)}. Run it without --url.")
     return [plan(s, case_files.shipped(s), split=wanted.split, fast=wanted.fast) for s in suites if s.name not in left_out], left_out
+
+
+def _model(chosen: Sequence[Planned]) -> Writer | None:
+    """The configured language model, where a suite asks for its opinion."""
+    return language_model(load_settings()) if any(one.suite.by_model for one in chosen) else None
 
 
 def _baseline(wanted: Wanted) -> Baseline | None:

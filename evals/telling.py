@@ -4,7 +4,7 @@ The cases, scorers and figures are those of `mend eval`; beside them it shows wh
 """
 
 import argparse
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from evals.frame.cases import own, shipped
@@ -18,8 +18,8 @@ from evals.report.showing import Shown
 from service.settings import load_settings
 
 
-def main(description: str | None, suites: Sequence[Suite]) -> int:
-    """Parse the command line, run the suites on one split and print what they came to."""
+def main(description: str | None, suites: Sequence[Suite], *, more: Callable[[SuiteRun], Iterable[str]] | None = None) -> int:
+    """Parse the command line, run the suites on one split and print what they came to, and what `more` has to say."""
     arguments = _arguments(description, suites)
     file = arguments.cases
     planned = [plan(s, own(s, file) if file else shipped(s), split="all" if file else arguments.split, fast=False) for s in suites]
@@ -28,7 +28,11 @@ def main(description: str | None, suites: Sequence[Suite]) -> int:
         runs, interrupted = run(planned, system, log=None, parallel=1, progress=_quiet)
     shown = Shown({str(case["id"]): case for one in planned for case in one.cases})
     for one in runs:
-        print("\n".join([f"{one.planned.file.name}, {'own' if file else arguments.split}, {version}", *told(one)]))
+        print(
+            "\n".join(
+                [f"{one.planned.file.name}, {'own' if file else arguments.split}, {version}", *told(one), *(more(one) if more else ())]
+            )
+        )
         print("\n".join([*(_misses(one, shown) if arguments.misses else ()), *_pairs(one, shown, arguments.pairs)]))
     return 130 if interrupted else 0
 
@@ -74,7 +78,7 @@ def _misses(one: SuiteRun, shown: Shown) -> Iterator[str]:
 def _pairs(one: SuiteRun, shown: Shown, count: int) -> Iterator[str]:
     chosen: Sequence[Outcome] = [outcome for outcome in one.outcomes if outcome.shown]
     for outcome in chosen[:: max(len(chosen) // count, 1)][:count] if count else ():
-        yield f"\n{outcome.key}: {outcome.got}"
+        yield f"\n{outcome.key}: {outcome.got}" + (f" ({outcome.reason})" if outcome.reason else "")
         yield from _texts(outcome, shown)
 
 

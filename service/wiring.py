@@ -280,7 +280,7 @@ def build(  # noqa: PLR0913  parts that a caller may replace, by name
         texts=texts,
         exhausted=conversation.exhausted,
     )
-    writer = writer or _writer(settings)
+    writer = writer or language_model(settings)
     prompt = CoachPrompt(load_template(prompts_folder, "coach", COACH_VARIABLES))
     generation = Generation(writer, prompt, sentence_guard(prompts, corpus, embedder, detector.foreign)) if writer is not None else None
     return Services(
@@ -369,7 +369,7 @@ def _store(settings: Settings) -> PassageStore:
     return QdrantStore(str(settings.qdrant_url) if settings.qdrant_url else None, api_key=key)
 
 
-def _writer(settings: Settings) -> Writer | None:
+def language_model(settings: Settings) -> Writer | None:
     """The language model that settings name; None is the default."""
     if settings.llm_base_url is None or settings.llm_model is None:
         return None

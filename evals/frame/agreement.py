@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evals.frame.figures import FEWEST
-
+FEWEST = 20
+"""With fewer cases than this, a share or an agreement is too uncertain to be read as one."""
 _RESAMPLES = 2000
 
 

@@ -6,10 +6,9 @@ from functools import cache
 
 import numpy as np
 
+from evals.frame.agreement import FEWEST, agreement
 from evals.frame.records import Measure, Outcome, Suite
 
-FEWEST = 20
-"""With fewer cases than this, a share is too uncertain to be read as one."""
 _CONFIDENCE = 0.95
 _RESAMPLES = 2000
 _MOST_VALUES = 40
@@ -101,12 +100,25 @@ def _figure(measure: Measure, split: str, slice_: tuple[str, str] | None, chosen
     scores = [outcome.scores[measure.id] for outcome in chosen]
     values = [float(score) for score in scores if score is not None]
     unscored = len(scores) - len(values)
+    if measure.kind == "kappa":
+        return _agreement(measure, split, slice_, chosen)
     if measure.kind == "rate":
         hits = sum(value >= 1 for value in values)
         value = hits / len(values) if values else 0.0
         return Figure(measure.id, split, slice_, len(values), value, *wilson(hits, len(values)), hits, unscored)
     value = float(np.mean(values)) if values else 0.0
     return Figure(measure.id, split, slice_, len(values), value, *bootstrapped(values), unscored=unscored)
+
+
+def _agreement(measure: Measure, split: str, slice_: tuple[str, str] | None, chosen: Sequence[Outcome]) -> Figure:
+    """Kappa of the two readers; where it says nothing, the interval is all that it could be."""
+    one, other = measure.readers
+    both = [outcome.numbers for outcome in chosen if {one, other} <= outcome.numbers.keys()]
+    found = agreement([str(n[one]) for n in both], [str(n[other]) for n in both])
+    unscored = len(chosen) - len(both)
+    if found.kappa is None:
+        return Figure(measure.id, split, slice_, found.n, 0.0, -1.0, 1.0, found.agreed, unscored)
+    return Figure(measure.id, split, slice_, found.n, found.kappa, found.low, found.high, found.agreed, unscored)
 
 
 def _parts(chosen: Sequence[Outcome], names: Iterable[str]) -> list[tuple[tuple[str, str], list[Outcome]]]:

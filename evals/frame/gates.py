@@ -75,6 +75,8 @@ def load_gates(file: Path, suites: Mapping[str, Suite]) -> tuple[Gate, ...]:
     for gate in gates:
         if gate.suite not in suites or gate.measure not in {m.id for m in suites[gate.suite].measures}:
             raise ConfigurationError(f"{file}: no suite measures {gate.name}")
+        if suites[gate.suite].by_model:
+            raise ConfigurationError(f"{file}: {gate.name} is a language model's opinion, and no gate rests on one")
         if [gate.at_least, gate.at_most, gate.at_most_lost].count(None) != 2:
             raise ConfigurationError(f"{file}: {gate.name} needs one of at_least, at_most, at_most_lost")
     return gates

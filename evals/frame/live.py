@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 
 from evals.frame.system import Record, Turn
+from evals.judging import Reader
 from service.domain.errors import ConfigurationError
 
 _TRIES = 4
@@ -23,6 +24,7 @@ class LiveSystem:
 
     def __init__(self, client: httpx.Client) -> None:
         self.client = client
+        self.reader: Reader | None = None
         self.made_by: dict[str, Any] = {}
 
     def check(self, messages: Sequence[Turn]) -> Record:

@@ -58,17 +58,19 @@ class Outcome:
 class Measure:
     """One figure of a suite, over all outcomes that have a score of this name.
 
-    `better` tells which way is good. A `rate` counts scores of 1, a `mean` averages. `fails` is False where a score below
+    `better` tells which way is good. A `rate` counts scores of 1, a `mean` averages; `kappa` is the agreement of two
+    `readers`, whose answers stand under these names in an outcome's numbers. `fails` is False where a score below
     1 is no mistake (a graded gain), or where another measure already tells of it.
     """
 
     id: str
     title: str
-    kind: Literal["rate", "mean"] = "rate"
+    kind: Literal["rate", "mean", "kappa"] = "rate"
     better: Literal["higher", "lower"] = "higher"
     sliced: bool = True
     fails: bool = True
     digits: int = 3
+    readers: tuple[str, str] = ("", "")
 
 
 Judge = Callable[[Case, System], Sequence[Outcome]]
@@ -91,7 +93,8 @@ class Suite:
     `finish` makes the outcomes that need several cases, such as minimal pairs. `schema` describes one line of a file of
     the user's own; None where the suite takes none. `only_here` is why a suite that looks inside the service cannot be run
     against an address, `live_note` what one that can be sees less of there. `close` ends what the suite started, whatever
-    became of the run. One that does not search can do without the index. `texts` names the fields that will be encoded, so
+    became of the run. A suite `by_model` holds a language model's opinions: it is run only where one is configured, and
+    is neither gated nor compared. One that does not search can do without the index. `texts` names the fields that will be encoded, so
     that they can be encoded together, which is faster than one by one.
     """
 
@@ -108,6 +111,7 @@ class Suite:
     only_here: str = ""
     live_note: str = ""
     close: Callable[[], None] = nothing_open
+    by_model: bool = False
     searches: bool = True
     fast: int = 60
     notes: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Protocol
 
+from evals.judging import Reader
 from service.domain.safety import CheckIn
 from service.domain.text import Message, Speaker, well_formed
 from service.ports import Embedder
@@ -30,7 +31,12 @@ class Memory(Protocol):
 
 
 class System(Protocol):
-    """The calls that suites make; what comes back is the JSON of the routes of the same name."""
+    """The calls that suites make; what comes back is the JSON of the routes of the same name.
+
+    `reader` is a language model whose opinion may be asked, None where none is configured.
+    """
+
+    reader: Reader | None
 
     def check(self, messages: Sequence[Turn]) -> Record:
         """`/v1/check`."""
@@ -55,6 +61,7 @@ class LocalSystem:
     def __init__(self, services: Services, embedder: Embedder, writer: Scripted, memories: Sequence[Memory] = ()) -> None:
         self._services, self._memories = services, memories
         self.embedder, self.writer = embedder, writer
+        self.reader: Reader | None = None
 
     @contextmanager
     def encoding_anew(self) -> Iterator[None]:

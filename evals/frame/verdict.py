@@ -20,6 +20,7 @@ class Light(StrEnum):
     GOOD = "Good"
     SHORT = "Short of goal"
     MEASURED = "Measured"
+    OPINION = "Opinion"
     WORSE = "Worse"
     BROKEN = "Broken"
     UNFINISHED = "Unfinished"
@@ -29,6 +30,7 @@ _MEANING = {
     Light.GOOD: "every gate holds, every goal is reached",
     Light.SHORT: "every gate holds, a goal is not reached",
     Light.MEASURED: "measured, no gate applies",
+    Light.OPINION: "a language model's opinion, never a gate",
     Light.WORSE: "worse than the baseline, beyond noise",
     Light.BROKEN: "a gate is broken",
     Light.UNFINISHED: "not every case was run",
@@ -48,6 +50,8 @@ class SuiteVerdict:
     @property
     def light(self) -> Light:
         """The worst that applies."""
+        if self.run.suite.by_model:
+            return Light.OPINION if self.run.complete else Light.UNFINISHED
         if any(gate.held is False for gate in self.gates):
             return Light.BROKEN
         if any(change.worse for change in self.changes):
@@ -111,7 +115,7 @@ class RunVerdict:
         if self.interrupted:
             parts.append("The run was interrupted; what is here covers only the cases that were run.")
         if not parts:
-            parts.append("Every gate holds." if self.light in (Light.GOOD, Light.SHORT) else "Measured; no gate applies to these cases.")
+            parts.append("Every gate holds." if self.light in (Light.GOOD, Light.SHORT) else "No gate applies to these cases.")
         if short := [gate.gate.name for suite in self.suites for gate in suite.gates if gate.goal_met is False]:
             parts.append(f"{_count(len(short), 'figure is', 'figures are')} short of the goal: {', '.join(dict.fromkeys(short))}.")
         if self.part:
@@ -126,7 +130,7 @@ def judged_suite(run: SuiteRun, gates: Sequence[Gate], baseline: Baseline | None
     found = figures(run.suite, run.outcomes)
     splits = {outcome.split for outcome in run.outcomes}
     split = next((name for name in SPLITS if name in splits), "test")
-    changed = tuple(changes(run.suite, run.outcomes, baseline)) if baseline else ()
+    changed = tuple(changes(run.suite, run.outcomes, baseline)) if baseline and not run.suite.by_model else ()
     applying = () if split == "own" else tuple(gates)
     results = judged(applying, run.suite, found, changed, split, part=run.planned.part or not run.complete)
     return SuiteVerdict(run, split, found, tuple(results), changed)

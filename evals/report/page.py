@@ -11,7 +11,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from evals.frame.figures import FEWEST, Figure
+from evals.frame.agreement import FEWEST
+from evals.frame.figures import Figure
 from evals.frame.records import Outcome
 from evals.frame.verdict import Light, RunVerdict, SuiteVerdict
 from evals.report import plots
@@ -27,6 +28,7 @@ _TONES = {
     Light.GOOD: "good",
     Light.SHORT: "short",
     Light.MEASURED: "plain",
+    Light.OPINION: "plain",
     Light.WORSE: "bad",
     Light.BROKEN: "bad",
     Light.UNFINISHED: "short",
@@ -142,7 +144,7 @@ def _change(verdict: SuiteVerdict, measure: str, split: str) -> Any:
 
 
 def _bar(figure: Figure | None) -> Markup:
-    if figure is None or not figure.n or max(figure.value, figure.high) > 1:
+    if figure is None or not figure.n or max(figure.value, figure.high) > 1 or figure.low < 0:
         return Markup("")
     return plots.bar(figure.low, figure.value, figure.high)
 

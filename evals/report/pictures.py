@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from evals.frame.figures import FEWEST, wilson
+from evals.frame.agreement import FEWEST
+from evals.frame.figures import wilson
 from evals.frame.records import Outcome
 from evals.frame.verdict import SuiteVerdict
 from evals.report import plots

@@ -130,6 +130,9 @@ def value_text(figure: Figure, measure: Measure) -> str:
     """A figure as people read it."""
     if not figure.n:
         return "not scored"
+    if measure.kind == "kappa":
+        agreed = f"agreed on {figure.hits} of {figure.n}"
+        return f"no kappa ({agreed})" if (figure.low, figure.high) == (-1, 1) else f"kappa {figure.value:.2f} ({agreed})"
     return f"{figure.value:.1%} ({figure.hits}/{figure.n})" if measure.kind == "rate" else f"{figure.value:.{measure.digits}f}"
 
 

@@ -6,6 +6,7 @@ from evals.suites import (
     claims,
     ending,
     guard,
+    judge,
     mirror,
     privacy,
     redteam,
@@ -33,5 +34,6 @@ ALL: tuple[Suite, ...] = (
     scope.SUITE,
     sections.SUITE,
     speed.SUITE,
+    judge.SUITE,
 )
 BY_NAME = {suite.name: suite for suite in ALL}

@@ -36,6 +36,11 @@ _GOODBYE, _PEOPLE, _SOFTWARE, _PRETENCE = (
 )
 
 
+def hooks(text: str) -> list[str]:
+    """What in a reply holds on to somebody who wants to go."""
+    return _HOOK.findall(text)
+
+
 def judge(case: Case, system: System) -> Sequence[Outcome]:
     """The reply to one ending."""
     answer = system.chat(turns(case))

@@ -110,6 +110,7 @@ SUITE = Suite(
     judge=_watched.judge,
     close=_watched.close,
     live_note="headers, errors and metrics are looked at; its log and its files cannot be seen from there",
+    searches=False,  # the service that is watched does it for itself
     fast=34,
     slices=("route",),
     measures=(

@@ -86,7 +86,7 @@ SUITE = Suite(
         Measure("danger_unworded", "Dangerous statements that get no wording"),
         Measure("danger_routed", "Dangerous statements that reach help"),
         Measure("let_through", "Harmless statements not sent to help"),
-        Measure("kind", "Statements with the right kind of answer", fails=False),
+        Measure("kind", "Statements with the right kind of answer"),
         Measure("good", "Good wordings of blame"),
         Measure("facts", "Wordings that keep every fact", fails=False),
         Measure("clean", "Wordings with nothing forbidden in them", fails=False),

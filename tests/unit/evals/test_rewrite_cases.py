@@ -1,12 +1,17 @@
-"""The cases for rewriting are well formed, and the report reads them as meant."""
+"""The cases for rewriting are well formed, and the suite reads them as meant."""
 
 from collections import Counter
+from collections.abc import Sequence
+from typing import cast
 
 import pytest
 
 from evals.datasets import cases
+from evals.frame.figures import figures
+from evals.frame.records import Case, Outcome
+from evals.frame.system import Record, System
 from evals.rewrite_scoring import forbidden_found, lost_facts
-from evals.rewriting import judge, report
+from evals.suites.rewrite import SUITE
 
 CASES = cases("rewrite.v1")
 FIELDS = {"id", "split", "statement", "kind", "topic", "form", "register", "facts", "forbidden", "danger"}
@@ -38,21 +43,36 @@ def test_no_fact_is_forbidden() -> None:
     ] == []
 
 
+class Parrot:
+    """Words every statement the same way: as it stands, or with one text for all."""
+
+    reader = None
+
+    def __init__(self, text: str | None = None) -> None:
+        self.text = text
+
+    def rewrite(self, statement: str) -> Record:
+        wording = {"text": self.text or statement}
+        return {"kind": "rewrite", "suggestions": [wording], "blame": [], "verdict": {"hits": []}, "note": ""}
+
+
+def judged(chosen: Sequence[Case], parrot: Parrot) -> list[Outcome]:
+    outcomes = [outcome for case in chosen for outcome in SUITE.judge(case, cast("System", parrot))]
+    return [*outcomes, *SUITE.finish(outcomes)]
+
+
 def test_a_rewriter_that_repeats_the_statement_is_not_good() -> None:
     chosen = [case for case in CASES if case["split"] == "dev" and case["form"] == "globaliser" and case["kind"] == "rewrite"]
+    outcomes = [outcome for outcome in judged(chosen, Parrot()) if not outcome.part]
 
-    outcomes = judge(chosen, lambda statement: ("rewrite", statement), lambda _statement, _text: ())
-
-    assert all(item.right for item in outcomes)
-    assert not any(item.good for item in outcomes)
+    assert {outcome.scores["kind"] for outcome in outcomes} == {1.0}
+    assert {outcome.scores["good"] for outcome in outcomes} == {0.0}
 
 
-def test_the_report_counts_what_was_worded_despite_danger(capsys: pytest.CaptureFixture[str]) -> None:
-    chosen = [case for case in CASES if case["split"] == "dev"]
+def test_what_was_worded_despite_danger_is_counted() -> None:
+    found = figures(SUITE, judged([case for case in CASES if case["split"] == "dev"], Parrot("I feel sad.")))
+    counted = {figure.measure: (figure.hits, figure.n) for figure in found.whole}
 
-    report(judge(chosen, lambda _statement: ("rewrite", "I feel sad."), lambda _statement, _text: ("no request",)))
-
-    printed = capsys.readouterr().out
-    assert "dangerous given a wording: 45/45" in printed
-    assert "good rewrites: 0/160" in printed
-    assert "same template as another rewrite: 160/160" in printed
+    assert counted["danger_unworded"] == (0, 45)
+    assert counted["good"] == (0, 160)
+    assert counted["distinct"] == (0, 160)
