@@ -23,6 +23,7 @@ from service.domain.errors import InvalidInputError
 from service.settings import Settings, load_settings
 
 _MOST_LISTED = 200
+_DIRECTIONS = ("worse", "better", "changed")
 _TOUCHED = {
     "rules_dir": ("safety", "robustness", "redteam", "rewrite"),
     "prompts_dir": ("claims", "ending", "chat", "mirror"),
@@ -105,7 +106,7 @@ class Flips:
     """All of them, as the report shows them."""
 
     words: str
-    by_slice: tuple[tuple[str, str, int, int], ...]
+    by_slice: tuple[tuple[str, str, Mapping[str, int], int], ...]
     listed: tuple[Flip, ...]
     more: int
 
@@ -183,11 +184,13 @@ def _summary(flips: Sequence[Flip], after: Sequence[SuiteRun], change: Change) -
         f"With {change.words}, {len(flips)} of {total} answers flip: {ways['worse']} for the worse, {ways['better']} for the better, "
         f"{ways['changed']} to something else."
     )
-    counts = Counter((flip.suite, f"{name} {value}") for flip in flips for name, value in flip.after.slices.items())
+    counts: dict[tuple[str, str], Counter[str]] = {}
+    for flip in flips:
+        for name, value in flip.after.slices.items():
+            counts.setdefault((flip.suite, f"{name} {value}"), Counter(dict.fromkeys(_DIRECTIONS, 0)))[flip.direction] += 1
     whole = Counter((one.suite.name, f"{name} {value}") for one in after for o in one.outcomes for name, value in o.slices.items())
-    by_slice = tuple((suite, slice_, count, whole[suite, slice_]) for (suite, slice_), count in sorted(counts.items()))
-    order = {"worse": 0, "better": 1, "changed": 2}
-    listed = sorted(flips, key=lambda flip: (order[flip.direction], flip.given is None))
+    by_slice = tuple((suite, slice_, found, whole[suite, slice_]) for (suite, slice_), found in sorted(counts.items()))
+    listed = sorted(flips, key=lambda flip: (_DIRECTIONS.index(flip.direction), flip.given is None))
     return Flips(words, by_slice, tuple(listed[:_MOST_LISTED]), max(len(listed) - _MOST_LISTED, 0))
 
 

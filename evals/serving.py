@@ -1,11 +1,15 @@
 """A service of its own as a process, so that a measurement sees what it prints, counts and stores."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -14,6 +18,19 @@ import service
 
 _ROOT = Path(service.__file__).resolve().parent.parent
 _PATIENCE = 240.0
+
+
+@contextmanager
+def _held_back() -> Iterator[list[int]]:
+    """Requests to end, noted for later: one that comes while a process is being started would leave it without an owner."""
+    heard: list[int] = []
+    numbers = (signal.SIGINT, signal.SIGTERM) if threading.current_thread() is threading.main_thread() else ()
+    before = [signal.signal(number, lambda got, _: heard.append(got)) for number in numbers]
+    try:
+        yield heard
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
 
 
 class ServingProcess:
@@ -38,10 +55,13 @@ class ServingProcess:
             "MEND_PORT": str(port),
             "MEND_WORKERS": "1",
         }
-        with self._log.open("wb") as out:
+        self.client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=_PATIENCE)
+        with self._log.open("wb") as out, _held_back() as heard:
             command = [sys.executable, "-m", "service", "serve"]
             self._process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, cwd=self.home, env=surroundings)  # noqa: S603
-        self.client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=_PATIENCE)
+        if heard:
+            self.close()
+            raise KeyboardInterrupt
         try:
             self._wait_until_ready()
         except BaseException:  # an interrupt too must leave nothing running

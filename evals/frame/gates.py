@@ -60,6 +60,7 @@ class GateResult:
     found: float | None
     words: str
     goal_met: bool | None = None
+    goal_words: str = ""
 
 
 def load_gates(file: Path, suites: Mapping[str, Suite]) -> tuple[Gate, ...]:
@@ -93,23 +94,39 @@ def judged(  # noqa: PLR0913  what a gate may look at
         if gate.at_most_lost is not None:
             results.append(_lost(gate, changes, found, split))
         else:
-            results.append(_limited(gate, found.find(gate.measure, split, gate.sliced), split, part=part))
+            results.append(
+                _limited(
+                    gate, found.find(gate.measure, split, gate.sliced), split, part=part, rate=suite.measure(gate.measure).kind == "rate"
+                )
+            )
     return results
 
 
-def _limited(gate: Gate, figure: Figure | None, split: str, *, part: bool) -> GateResult:
+def _limited(gate: Gate, figure: Figure | None, split: str, *, part: bool, rate: bool) -> GateResult:
     if figure is None or not figure.n:
         return GateResult(gate, split, None, None, "not measured in this run")
     value = getattr(figure, gate.of)
+
+    def told(number: float) -> str:
+        return f"{number:.1%}".replace(".0%", "%") if rate else f"{number:g}"
+
     if gate.at_least is not None:
         held = (figure.high if part else value) >= gate.at_least
-        wanted = f"at least {gate.at_least:g}"
+        wanted = f"at least {told(gate.at_least)}"
     else:
         held = (figure.low if part else value) <= (gate.at_most or 0)
-        wanted = f"at most {gate.at_most:g}"
+        wanted = f"at most {told(gate.at_most or 0)}"
     what = {"value": "", "low": "lower end ", "high": "upper end "}[gate.of]
     met = None if gate.goal is None else figure.value >= gate.goal if gate.at_least is not None else figure.value <= gate.goal
-    return GateResult(gate, split, held, value, f"{what}{value:.3f}, wanted {wanted}, n = {figure.n}", met)
+    return GateResult(
+        gate,
+        split,
+        held,
+        value,
+        f"{what}{told(value)}, wanted {wanted}, n = {figure.n}",
+        met,
+        told(gate.goal) if gate.goal is not None else "",
+    )
 
 
 def _lost(gate: Gate, changes: Sequence[Change], found: SuiteFigures, split: str) -> GateResult:

@@ -111,7 +111,7 @@ def _drawing(width: float, height: float, alt: str, parts: Sequence[str]) -> Mar
 
 def _label(x: float, y: float, text: str) -> str:
     right = x < _WIDTH * 0.6
-    below = y < _HEIGHT * 0.25
+    below = y < _HEIGHT * 0.75  # under a curve that rises to the right there is room
     return (
         f'<text class="here" x="{x + (10 if right else -10):.1f}" y="{y + (18 if below else -9):.1f}" '
         f'text-anchor="{"start" if right else "end"}">{escape(text)}</text>'
