@@ -13,6 +13,7 @@ from service.rewriting.phrases import Telling
 _MOST_TOGETHER = 22
 _MOST_WITH_MORE = 30
 _MOST_BESIDE = 13
+_LEAST_BESIDE = 4
 _SENTENCES = 2
 _LEANS = re.compile(r"(?:it|they|that|this|he|she)\b", re.IGNORECASE)
 _SHARED_YOU = re.compile(r"you(?:'|'re|'ve| are| were| have| had)\b")
@@ -49,6 +50,7 @@ def account(main: Telling, told: Sequence[Telling], needed: frozenset[str]) -> A
         side = before if at < first else after
         leans = _LEANS.match(telling.text) is not None and not (at and (at - 1 in (place, partner) or _told_last(told[at - 1], side)))
         brief = len(telling.text.split()) <= _MOST_BESIDE
+        brief = brief and (len(telling.text.split()) >= _LEAST_BESIDE or _holds(telling, needed, joined))
         if brief and not leans and len(before) + len(after) < _SENTENCES and (at < last or at > first):
             side.append(f"{telling.text[:1].upper()}{telling.text[1:]}.")
     return Account(joined, tuple(before), tuple(after))

@@ -31,7 +31,7 @@ def spoken_to(sentence: Sequence[str], tags: Sequence[str]) -> str:
         return ""
     first = sentence[0]
     named = tags[0] == "NP0" and first not in _NO_NAMES and first.isalpha()
-    return first if first in _KIN or (named and (sentence[1] != "," or "you" in sentence[2:4])) else ""
+    return first if first in _KIN or (named and (sentence[1] != "," or tags[2][:2] not in ("NP", "NN"))) else ""
 
 
 def to_you(sentences: Sequence[Sequence[str]], partners: Sequence[str], grammar: Grammar) -> tuple[list[list[str]], bool]:

@@ -25,6 +25,7 @@ _TIMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday tonight today yesterday tomorrow easter january february march april may "
     "june july august september october november december christmas times home half end start middle rest one two three way".split()
 )
+_NOT_TODAY = frozenset("come book plan visit buy fix mow repair invite thank introduce sign order pay collect".split())  # noqa: SIM905
 _PREPOSITIONS = frozenset(
     [
         "on",
@@ -197,7 +198,10 @@ class Asker:
         wish = re.sub(r"\bany(?=thing|one|body|where|\b)", "some", _UNTIMED.sub("", wish))
         if wish.split(maxsplit=1)[0] in ("turn", "switch", "shut", "close"):
             return f"Would you {wish}, please?"
-        return f"Would you {wish}?" if _HAS_TIME.search(wish) else f"Would you {wish} {('tonight', 'this week', 'today')[seed % 3]}?"
+        if _HAS_TIME.search(wish):
+            return f"Would you {wish}?"
+        soon = "this week" if wish.split(maxsplit=1)[0] in _NOT_TODAY else ("tonight", "this week", "today")[seed % 3]
+        return f"Would you {wish} {soon}?"
 
     def _doable(self, wish: str) -> bool:
         words = wish.split()

@@ -6,6 +6,7 @@ from service.rewriting.noun_phrases import noun_phrase_end
 from service.rewriting.records import Lists
 
 _JOINING = COORDINATORS | SUBORDINATORS | {"that"}
+_TIMES = frozenset({"week", "day", "night", "morning", "moment", "minute", "time", "year", "weekend", "evening"})
 _MOST_JOINING = 4
 _THEN = frozenset({"now", "still", "also", "then"})
 _PARTICLES = frozenset({"down", "up", "off", "out", "away", "back"})
@@ -84,6 +85,8 @@ class Boundaries:
         """Whether a noun phrase with "is" or "has" behind it opens a clause without any mark, as in "turn it down the bill was"."""
         if words[at] not in _POINTERS or (tags[at - 1].startswith("PR") and words[at - 1] not in _PARTICLES):
             return False
+        if words[at - 1] in _TIMES:
+            return False
         if tags[at - 1].startswith(("V", "AT", "DPS")) or words[at - 1] in ("like", "than", "as", "of"):
             return False
         end = noun_phrase_end(words, tags, at)
@@ -113,9 +116,26 @@ class Boundaries:
         last = before[-1]
         if last in ("me", "you", "him", "her", "us", "them", "mum", "mom", "everyone", "people") and len(before) > 1:
             last = before[-2]
-        if last in ("like", "than", "how", "what", "where", "way", "time", "whatever", "thing", "things", "minute", "moment", "day"):
+        if last in (
+            "like",
+            "than",
+            "how",
+            "what",
+            "where",
+            "way",
+            "time",
+            "whatever",
+            "thing",
+            "things",
+            "minute",
+            "moment",
+            "day",
+            "much",
+            "many",
+        ):
             return True
-        if any(self._grammar.lemma(word, "VERB") in ("promise", "tell", "swear") for word in before[:-1]):
+        told = [w for w in words[max(start, place - 5) : place - 1] if w not in ("that", ",")]
+        if any(self._grammar.lemma(word, "VERB") in ("promise", "tell", "swear") for word in told):
             return True
         lemma = self._grammar.lemma(last, "VERB") or last
         return lemma in self._lists.complement_verbs

@@ -20,7 +20,7 @@ _EMPTY = frozenset(
     "people person man woman kid guy mate love dear pet reason matter fact day-to-day bother least most".split()
 )
 _DETERMINERS = frozenset("a an the my your our his her their this that these those every another no some any".split())  # noqa: SIM905
-_NUMBER_WORDS = frozenset(
+NUMBER_WORDS = frozenset(
     "one two three four five six seven eight nine ten eleven twelve fourteen fifteen twenty thirty forty fifty hundred half first "  # noqa: SIM905
     "second third fourth fifth sixth seventh tenth".split()
 )
@@ -86,7 +86,7 @@ def keys(words: Sequence[str], tags: Sequence[str]) -> frozenset[str]:
 
 
 def _is_key(word: str, tag: str) -> bool:
-    if word[0].isdigit() or word[0] in "£$€₹" or word in _NUMBER_WORDS or word in _TIME_WORDS - {"again", "home", "once"}:
+    if word[0].isdigit() or word[0] in "£$€₹" or word in NUMBER_WORDS or word in _TIME_WORDS - {"again", "home", "once"}:
         return True
     return tag[:2] in ("NN", "NP") and word not in _EMPTY and len(word) > 1
 
@@ -124,7 +124,7 @@ def _with_tail(words: Sequence[str], tags: Sequence[str], end: int) -> int:
         if words[end] in _HANGS_ON and end + 1 < len(words):
             after = end + 1
             inner = noun_phrase_end(words, tags, after)
-            if inner == after and (words[after][0].isdigit() or words[after] in _NUMBER_WORDS or words[after] in _TIME_WORDS):
+            if inner == after and (words[after][0].isdigit() or words[after] in NUMBER_WORDS or words[after] in _TIME_WORDS):
                 inner = after + 1
             if inner > after:
                 end = inner

@@ -78,7 +78,8 @@ class ClauseReader(Boundaries):
             end = noun_phrase_end(words, tags, 0)
             subject, at = tuple(words[:end]), end
         elif previous is not None and self._shared_verb(words, tags, 0):
-            if "<wish>" in previous.marks and self._grammar.lemma(words[0], "VERB") == words[0]:
+            ordered = previous.negative and previous.words[:1] == (previous.verb,)
+            if ordered and self._grammar.lemma(words[0], "VERB") == words[0]:
                 return self._order(words, tags)
             subject, shared = previous.subject, True
             if tags[0] == "VVZ" and subject == ("i",):
@@ -116,7 +117,7 @@ class ClauseReader(Boundaries):
     def _predicate(
         self, words: list[str], tags: list[str], subject: tuple[str, ...], at: int, *, shared: bool, previous: Clause | None, bare: bool
     ) -> Clause:
-        time, negative, often, verb = "", False, False, ""
+        time, negative, often, verb = "", subject == ("nobody",), False, ""
         adverbs: list[str] = []
         auxiliary = False
         size = len(words)

@@ -79,7 +79,8 @@ class Clearer:
             "",
             text,
         )
-        if rather := re.search(r"\byou (?:would|will) rather (.+?) than (\w+)\b", text):
+        rather = re.search(r"\byou (?:would|will) rather (.+?) than (\w+)\b", text)
+        if rather and self._grammar.lemma(rather[2], "VERB") == rather[2] and not rather[1].startswith("be "):
             text = text[: rather.start()] + f"you {rather[1]} instead of {self._grammar.inflect(rather[2], 'VBG')}" + text[rather.end() :]
         text = (
             re.sub(r" like an? (?:\w+ )?(?!this|that)\w+(?= ,| and |$)", "", text)

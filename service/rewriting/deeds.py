@@ -17,6 +17,10 @@ _NOT_PASSIVE = frozenset(
 )
 
 
+_WHOLE_THINGS = frozenset({"delete", "open", "lose", "eat", "sell", "throw", "bin", "read", "wear", "break", "ruin"})
+"""Verbs behind which "from" belongs to the thing: "the photos from Corfu"."""
+
+
 class DeedTeller(Phrases):
     """Tells deeds that were done."""
 
@@ -95,6 +99,8 @@ class DeedTeller(Phrases):
         if rest[:1] in (["a"], ["an"]):
             size = 0
         tail, tail_tags = rest[size:], tags[size:]
+        if size and tail[:1] == ["from"] and verb in _WHOLE_THINGS:
+            size, tail, tail_tags = len(rest), [], []
         clean = (
             size
             and not any(t in ("VVG", "VVD", "VVZ", "VVB", "VVI", "TO0", "VBD", "VDD") for t in tail_tags)
@@ -111,7 +117,9 @@ class DeedTeller(Phrases):
         size = noun_phrase(rest, tags)
         if not size and rest[:1] and rest[0] in ("me", "us", "it", "that", "them", "everything", "him", "her"):
             size = 1
-        if clause.verb == "forget" and rest[:1] and rest[0] == "to":
+        if clause.verb == "disappear" and rest[:1] and rest[0] in ("to", "off", "into", "for", "with"):
+            return None
+        if clause.verb == "forget" and (rest[:1] == ["to"] or rest[:2] == ["it", "is"]):
             return None
         if clause.verb == "compare" and rest[:1] == ["me"] and len(rest) > 1:
             return None

@@ -10,6 +10,8 @@ from service.rewriting.words import PREPOSITIONS, surface
 
 _PARTICLES = frozenset({"out", "up", "off", "away", "down", "on", "over", "back", "in"})
 _CALLS = frozenset({"text", "call", "ring", "message", "phone"})
+_OBJECTS = {"remember": (True,), "notice": (True,), "thank": (False,)}
+"""Whether these are told in their own way with an object, or without one; the others in both cases."""
 _POSITIVE = {"nothing": "anything", "nobody": "anybody", "nowhere": "anywhere", "no": "any"}
 
 
@@ -18,8 +20,10 @@ class MissingTeller(HelpTeller):
 
     def missed(self, clause: Clause, written: Mapping[str, str], *, once: bool) -> Telling | None:
         """What is missing as an observation; `once` for one time, else a habit. None where nothing can be seen."""
-        if clause.verb in ("grow", "man", "learn", "deal", "change", "kid", "joke") or (
-            clause.verb == "do" and clause.rest[:1] in (("what",), ("whatever",))
+        if (
+            clause.verb in ("grow", "man", "learn", "deal", "kid", "joke")
+            or (clause.verb == "change" and not clause.rest)
+            or (clause.verb == "do" and clause.rest[:1] in (("what",), ("whatever",)))
         ):
             return None
         if clause.verb == "take" and "side" in clause.rest:
@@ -75,7 +79,7 @@ class MissingTeller(HelpTeller):
                 wish=surface([verb, "me", *rest], written) if rest[:1] != ["back"] else wish,
                 weight=2,
             )
-        if (record := self._data.undone.get(verb)) is not None and not (verb in ("remember", "notice") and not noun_phrase(rest, tags)):
+        if (record := self._data.undone.get(verb)) is not None and bool(noun_phrase(rest, tags)) in _OBJECTS.get(verb, (True, False)):
             if verb in ("try", "trust") and rest[:1] == ["to"]:
                 return None
             return self._missing_special(record, verb, rest, tags, written, once=once)
@@ -261,7 +265,7 @@ class MissingTeller(HelpTeller):
         thing = rest[start : start + noun_phrase(rest[start:], tags[start:])]
         if thing[:1] in (["a"], ["an"]):
             thing = ["the", *thing[1:]]
-        return Telling(surface(thing, written), "about", past=False, wish=wish, weight=1.3)
+        return Telling(surface(thing, written), "about", past=False, wish=wish, weight=1.45)
 
     def _missing_special(
         self, record: Mapping[str, str], verb: str, rest: list[str], tags: list[str], written: Mapping[str, str], *, once: bool

@@ -34,7 +34,7 @@ class Teller(Phrases):
             if clause.subject not in (("you",), ("nobody",)):
                 return self._fact(clause, written)
             if clause.verb == "be":
-                return self._state(clause, written)
+                return self._state(clause, written) if clause.subject == ("you",) else self._fact(clause, written)
             if clause.negative:
                 return self._undone.missed(clause, written, once=clause.time in ("past", "plup", "pprog"))
             return self._deeds.deed(clause, written)

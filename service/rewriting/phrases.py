@@ -75,7 +75,7 @@ class Phrases:
             return False
         if "and" in words or words[-1] in ("dishes", "clothes", "socks", "bins", "kids", "keys", "people"):
             return True
-        end = next((i for i, w in enumerate(words) if w == "of"), len(words))
+        end = next((i for i, w in enumerate(words) if w in ("of", "from")), len(words))
         head = words[end - 1] if end else words[0]
         tag = tags[end - 1] if end else tags[0]
         if not head.endswith("s") and head not in _PLURAL:

@@ -134,7 +134,7 @@ class Understander:
                     facts += things
                     continue
                 if {"<about>", "<verdict>"} & part_marks:
-                    facts += things
+                    facts += things if "<about>" in part_marks else []
                     tellings += self._matter(told_part, part_marks, reading)
                     continue
                 read = [
@@ -242,7 +242,8 @@ class Understander:
                 and following is not None
             )
             blamed = clause.link in ("because", "cause") and clause.subject == ("you",) and clause.verb == "be"
-            if blamed and number > 0:
+            guessed = clause.link in ("because", "cause") and number > 0 and clauses[number - 1].subject == ("you",) != clause.subject
+            if (blamed and number > 0) or guessed:
                 continue
             if attached and clause.subject:
                 last = out[-1]

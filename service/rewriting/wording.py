@@ -9,7 +9,7 @@ from service.domain.rewriting import Suggestion, Tone
 from service.ports import Grammar
 from service.rewriting.account import Account, account
 from service.rewriting.asking import Asker
-from service.rewriting.chunks import Chunk
+from service.rewriting.chunks import NUMBER_WORDS, Chunk
 from service.rewriting.feeling import strengthened
 from service.rewriting.phrases import Telling
 from service.rewriting.records import RewritingData
@@ -149,7 +149,8 @@ class Wordsmith:
         """The writer's things, where nothing can be told as an event."""
         if not found.facts:
             return None
-        best = sorted(found.facts, key=lambda chunk: (-len(chunk.keys), chunk.at))[:2]
+        weighty = [chunk for chunk in found.facts if not (chunk.bare and len(chunk.words) == 1)] or found.facts
+        best = sorted(weighty, key=lambda chunk: (-len(chunk.keys), chunk.at))[:2]
         ordered = [chunk for chunk in found.facts if chunk in best]
         text = " and ".join(_phrase(chunk, found) for chunk in ordered)
         return Telling(text, "about", past=False, weight=1)
@@ -206,7 +207,9 @@ class Wordsmith:
             return ""
         told = f"{parts.told.text} {request} {found.boundary}"
         left = [_phrase(chunk, found) for chunk in found.facts if self._worth_telling(chunk) and _missing(chunk, told)]
-        left = [phrase for phrase in dict.fromkeys(left) if len(phrase.split()) <= _ROOM_FOR_A_THING][:2]
+        left = [
+            phrase for phrase in dict.fromkeys(left) if not phrase.startswith(parts.main.text) and len(phrase.split()) <= _ROOM_FOR_A_THING
+        ][:2]
         if left and len(told.split()) < _ROOM:
             out.append(_SAME[seed % len(_SAME)].format(x=" and ".join(left)))
         return " ".join(out)
@@ -214,7 +217,9 @@ class Wordsmith:
     def _worth_telling(self, chunk: Chunk) -> bool:
         """Whether the thing says something by itself: no time, no person, no empty word."""
         head = next((at for at, word in enumerate(chunk.words) if at and word in PREPOSITIONS), len(chunk.words))
-        return not chunk.keys <= _TIMES and chunk.words[head - 1] not in self._data.lists.not_things
+        return (
+            not all(key in _TIMES or key in NUMBER_WORDS for key in chunk.keys) and chunk.words[head - 1] not in self._data.lists.not_things
+        )
 
     def _limit(self, found: Understanding) -> str:
         if not found.boundary:

@@ -124,6 +124,18 @@ def test_two_events_stand_in_one_clause_in_the_writers_order(rewriter: Rewriter,
     assert joined in first(rewriter, statement)
 
 
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("You've not once come to a scan with me", "you haven't come to a scan"),
+        ("You're so unreliable, the boiler man came and nobody was in", "nobody was in"),
+        ("Every Sunday you go to the allotment and I'm left with the kids", "you go to the allotment every Sunday"),
+    ],
+)
+def test_a_no_stays_a_no_and_a_time_stays_a_time(rewriter: Rewriter, statement: str, told: str) -> None:
+    assert told in first(rewriter, statement)
+
+
 def test_a_further_charge_is_left_out_and_not_glued_on(rewriter: Rewriter) -> None:
     text = first(rewriter, "You walked out, you slammed the gate and you left me with the bill, and you laughed about it")
 
