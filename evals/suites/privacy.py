@@ -41,6 +41,7 @@ class _Watched:
 
     def __init__(self) -> None:
         self._process: ServingProcess | None = None
+        self._failed: RuntimeError | None = None
 
     def judge(self, case: Case, system: System) -> Sequence[Outcome]:
         """One request, and every place that can be seen where its words could have gone."""
@@ -62,13 +63,20 @@ class _Watched:
 
     def close(self) -> None:
         """End the service."""
+        self._failed = None
         if self._process is not None:
             self._process.close()
             self._process = None
 
     def _running(self, system: System) -> ServingProcess:
+        if self._failed is not None:  # once is enough: every further case would wait as long
+            raise self._failed
         if self._process is None:
-            self._process = ServingProcess(inside(system).services.settings.cache_dir)
+            try:
+                self._process = ServingProcess(inside(system).services.settings.cache_dir)
+            except RuntimeError as error:
+                self._failed = error
+                raise
             atexit.register(self.close)
         return self._process
 

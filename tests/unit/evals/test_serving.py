@@ -4,11 +4,20 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
+from evals.datasets import cases
+from evals.frame.local import ScriptedWriter
+from evals.frame.system import LocalSystem
 from evals.serving import ServingProcess
+from evals.suites import privacy
+from evals.suites.all import BY_NAME
+from service.adapters.memory import HashEmbedder
+from service.settings import Settings
+from service.wiring import Services
 
 SLEEPING = [sys.executable, "-c", "import time; time.sleep(60)"]
 
@@ -30,3 +39,23 @@ def test_a_request_to_end_while_it_is_started_leaves_nothing_running(
         ServingProcess(tmp_path)
 
     assert started[0].poll() is not None
+
+
+def test_a_service_that_does_not_start_is_tried_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[Path] = []
+
+    def unwilling(cache_dir: Path) -> ServingProcess:
+        tried.append(cache_dir)
+        raise RuntimeError("the service did not get ready")
+
+    monkeypatch.setattr(privacy, "ServingProcess", unwilling)
+    suite, system = (
+        BY_NAME["privacy"],
+        LocalSystem(cast("Services", SimpleNamespace(settings=Settings())), HashEmbedder(), ScriptedWriter()),
+    )
+    for case in cases(suite.dataset, "dev")[:3]:
+        with pytest.raises(RuntimeError, match="did not get ready"):
+            suite.judge(case, system)
+    suite.close()
+
+    assert len(tried) == 1
