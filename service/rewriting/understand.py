@@ -134,7 +134,7 @@ class Understander:
                     facts += things
                     continue
                 if {"<about>", "<verdict>"} & part_marks:
-                    facts += things if "<about>" in part_marks else []
+                    facts += things
                     tellings += self._matter(told_part, part_marks, reading)
                     continue
                 read = [

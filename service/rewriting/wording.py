@@ -14,7 +14,7 @@ from service.rewriting.feeling import strengthened
 from service.rewriting.phrases import Telling
 from service.rewriting.records import RewritingData
 from service.rewriting.understand import Understanding
-from service.rewriting.words import PREPOSITIONS, surface
+from service.rewriting.words import surface
 
 MOST_WORDS = 70
 Passes = Callable[[str], bool]
@@ -22,7 +22,7 @@ _GET = frozenset("anxious worried frustrated angry tense nervous lonely upset sa
 _WAS = frozenset("worried frustrated angry upset sad annoyed irritated disappointed embarrassed hurt furious shocked".split())  # noqa: SIM905
 _BLANK = "[what happened]"
 _WEIGHTY = 1.5
-_ROOM = 40
+_ROOM = 46
 _ROOM_FOR_A_THING = 7
 _STEM = 4
 _SAME = ("I feel the same about {x}.", "It's the same with {x}.", "The same goes for {x}.")
@@ -209,17 +209,14 @@ class Wordsmith:
         left = [_phrase(chunk, found) for chunk in found.facts if self._worth_telling(chunk) and _missing(chunk, told)]
         left = [
             phrase for phrase in dict.fromkeys(left) if not phrase.startswith(parts.main.text) and len(phrase.split()) <= _ROOM_FOR_A_THING
-        ][:2]
+        ][:3]
         if left and len(told.split()) < _ROOM:
             out.append(_SAME[seed % len(_SAME)].format(x=" and ".join(left)))
         return " ".join(out)
 
     def _worth_telling(self, chunk: Chunk) -> bool:
-        """Whether the thing says something by itself: no time, no person, no empty word."""
-        head = next((at for at, word in enumerate(chunk.words) if at and word in PREPOSITIONS), len(chunk.words))
-        return (
-            not all(key in _TIMES or key in NUMBER_WORDS for key in chunk.keys) and chunk.words[head - 1] not in self._data.lists.not_things
-        )
+        """Whether the thing says something by itself: more than a time."""
+        return not all(key in _TIMES or key in NUMBER_WORDS for key in chunk.keys)
 
     def _limit(self, found: Understanding) -> str:
         if not found.boundary:
@@ -267,12 +264,13 @@ def _among(key: str, words: Sequence[str]) -> bool:
 
 
 def _needed(found: Understanding) -> frozenset[str]:
-    """Numbers and names of the writer, which no wording may lose."""
-    return frozenset(
+    """Numbers, names and things of the writer, which no wording loses lightly."""
+    told = {
         word
         for word in found.reading.words
         if word[0].isdigit() or word[0] in "£$€₹" or (word != "i" and found.reading.written.get(word, "")[:1].isupper())
-    )
+    }
+    return frozenset(told.union(*(chunk.keys for chunk in found.facts)) - _TIMES)
 
 
 def _feel(feeling: str, *, past: bool, seed: int) -> str:
