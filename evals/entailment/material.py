@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from evals.entailment.perturbing import flipped, turned_round, worded_anew, wrapped
-from evals.entailment.readings import HELD_LINES, LINES, Line, inventions, lines
+from evals.entailment.readings import FREE_LINES, HELD_LINES, INVENTIONS, LINES, MORE_LINES, Line, lines, without_section
+from evals.entailment.scenes import Scene, Scenes
 from evals.guard_cases import given
 from service.domain.corpus import Corpus, Section
 from service.guarding.evidence import split_parts
@@ -17,6 +18,7 @@ _NEAREST = 3
 # Another section's sentence counts as unsupported only where its own words lie further off than this.
 _FAR = 0.55
 _MOST_TURNS = 5
+_SCENES, _SCENES_WEIGH, _FREE_TIMES = 900, 0.6, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,8 @@ class Material:
     """Everything that training draws from: the hand-written lines, the edition's parts, the inventions."""
 
     def __init__(self, corpus: Corpus, embedder: Embedder, sections: frozenset[str]) -> None:
-        self._lines = [line for file in (LINES, HELD_LINES) for line in lines(file) if line.section in sections]
-        self._inventions = inventions()
+        self._lines = [line for file in (LINES, MORE_LINES, HELD_LINES) for line in lines(file) if line.section in sections]
+        self._inventions, self._free = without_section(INVENTIONS), without_section(FREE_LINES)
         self._parts = {id_: parts_of(corpus.sections[id_]) for id_ in sorted(sections)}
         self._vectors: dict[str, Vectors] = {}
         texts = sorted({part for parts in self._parts.values() for part in parts} | {line.plain for line in self._lines})
@@ -47,6 +49,9 @@ class Material:
         groups += [self._line_as_given(line, chance) for line in self._lines if line.turns]
         groups += [g for id_, parts in self._parts.items() for part in parts[1:] for g in self._of_part(id_, part, chance)]
         groups += [self._of_invention(line, chance) for line in self._inventions]
+        groups += [self._of_free(line, chance) for line in self._free for _ in range(_FREE_TIMES)]
+        scenes = Scenes(chance)
+        groups += [self._of_scene(scenes.scene(), chance) for _ in range(_SCENES)]
         chance.shuffle(groups)
         return groups
 
@@ -120,6 +125,40 @@ class Material:
         if round_ := turned_round(line.reading(chance), chance):
             made.add(round_, supported=False, weight=0.5)
         return made.group()
+
+    def _of_free(self, line: Line, chance: random.Random) -> Group:
+        """One wording of a line as evidence for the others; sometimes a false one, so that no wording is false by itself."""
+        (slot,) = line.slots
+        given, *same = chance.sample(slot.true, len(slot.true))
+        if chance.random() < 0.3:
+            turned = chance.choice(slot.false)
+            given, same, other = turned, [worded_anew(turned, chance)], [given, *same]
+        else:
+            other = list(slot.false)
+        beside = [given, *chance.sample(self._all, chance.choice((0, 1, 2)))]
+        chance.shuffle(beside)
+        made = _Making(tuple(beside))
+        for text in same:
+            made.add(worded_anew(wrapped(text, chance), chance, 0.3), supported=True)
+        for text in chance.sample(other, min(3, len(other))):
+            made.add(worded_anew(wrapped(text, chance), chance, 0.3), supported=False)
+        made.add(self._foreign(chance), supported=False, weight=0.5)
+        return made.group()
+
+    def _of_scene(self, scene: Scene, chance: random.Random) -> Group:
+        beside = [scene.given, *chance.sample(self._all, chance.choice((0, 1, 2)))]
+        chance.shuffle(beside)
+        made = _Making(tuple(beside))
+        for sentences, supported in ((scene.true, True), (scene.false, False)):
+            for sentence in sentences:
+                made.add(sentence, supported=supported, weight=_SCENES_WEIGH)
+        if chance.random() < 0.3:
+            made.add(self._foreign(chance), supported=False, weight=0.5)
+        return made.group()
+
+    def _foreign(self, chance: random.Random) -> str:
+        """Something said elsewhere or nowhere."""
+        return chance.choice(chance.choice((self._inventions, self._lines))).reading(chance)
 
 
 class _Making:

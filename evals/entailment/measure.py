@@ -19,7 +19,7 @@ from evals.guard_cases import GuardCase, guard_cases, remembering, shipped
 from service.guarding.evidence import split_parts
 from service.ports import Embedder
 
-_NEAREST = 3
+_NEAREST = 4
 _KINDS = ("polarity", "antonym", "role", "fact", "number", "modality", "scope", "entity")
 
 

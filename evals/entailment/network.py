@@ -15,6 +15,7 @@ from service.adapters.sentence_embedder import packaged_weights
 
 WIDTH, LAYERS, TAKEN, TOKENS = 384, 5, (2, 5), 192
 _OWN, _HEADS, _SHARP = 160, 4, 6.0
+_WEIGHINGS, _WIDER, _NARROW = 2, 320, (_OWN // _HEADS) ** -0.5
 _HIDDEN = -1e4
 _LARGE = 20_000
 NEGATIONS = [
@@ -55,6 +56,27 @@ class Reader(nn.Module):
         return torch.cat(taken, -1)
 
 
+class Weighing(nn.Module):
+    """A layer in which the compared words of both sides look at each other; it begins by changing nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.norm, self.norm_wide = nn.LayerNorm(_OWN), nn.LayerNorm(_OWN)
+        self.look, self.mixed = nn.Linear(_OWN, 3 * _OWN), nn.Linear(_OWN, _OWN)
+        self.wide, self.back = nn.Linear(_OWN, _WIDER), nn.Linear(_WIDER, _OWN)
+        self.drop = nn.Dropout(0.1)
+        for linear in (self.mixed, self.back):
+            nn.init.zeros_(linear.weight)
+            nn.init.zeros_(linear.bias)
+
+    def forward(self, words: Tensor, shut: Tensor) -> Tensor:
+        """The words after they looked; `shut` is far below 0 where there is no word."""
+        query, key, value = (_split(x) for x in self.look(self.norm(words)).chunk(3, -1))
+        seen = (query @ key.transpose(-1, -2) * _NARROW + shut[:, None, None, :]).softmax(-1)
+        words = words + self.drop(self.mixed((seen @ value).transpose(1, 2).flatten(2)))
+        return words + self.drop(self.back(nn.functional.gelu(self.wide(self.norm_wide(words)))))  # type: ignore[no-any-return]
+
+
 class Side(nn.Module):
     """Compares each word of one side with what it meets on the other, and sums up."""
 
@@ -66,10 +88,13 @@ class Side(nn.Module):
         self.weigh = nn.Linear(_OWN, 1)
         self.fault = nn.Linear(_OWN, 1)
 
-    def forward(self, own: Tensor, met: Tensor, marks: Tensor, mask: Tensor, care: Tensor) -> tuple[Tensor, Tensor]:
-        """A summary of the side, and how much its worst word tells against the sentence; `care` says which words matter."""
+    def forward(self, own: Tensor, met: Tensor, marks: Tensor, mask: Tensor) -> Tensor:
+        """Each word with what it met, and with its neighbours."""
         words = self.compare(torch.cat([own, met, own * met, (own - met).abs(), marks], -1)) * mask.unsqueeze(-1)
-        words = self.norm(words + nn.functional.gelu(self.near(words.transpose(1, 2)).transpose(1, 2)))
+        return self.norm(words + nn.functional.gelu(self.near(words.transpose(1, 2)).transpose(1, 2)))  # type: ignore[no-any-return]
+
+    def summed(self, words: Tensor, mask: Tensor, care: Tensor) -> tuple[Tensor, Tensor]:
+        """A summary of the side, and how much its worst word tells against the sentence; `care` says which words matter."""
         shut = (1.0 - mask) * _HIDDEN + care
         weights = (self.weigh(words).squeeze(-1) + shut).softmax(-1)
         return (words * weights.unsqueeze(-1)).sum(1), (self.fault(words).squeeze(-1) + shut).logsumexp(-1)
@@ -84,6 +109,7 @@ class Comparison(nn.Module):
         self.sign = nn.Embedding(2, _OWN)
         self.drop = nn.Dropout(0.1)
         self.said, self.given = Side(), Side()
+        self.weighing = nn.ModuleList(Weighing() for _ in range(_WEIGHINGS))
         self.sharp = nn.Parameter(torch.full((_HEADS, 1, 1), _SHARP))
         self.out = nn.Sequential(nn.Linear(2 * _OWN, 64), nn.GELU(), nn.Dropout(0.1), nn.Linear(64, 1))
         nn.init.zeros_(self.sign.weight)
@@ -121,8 +147,13 @@ class Comparison(nn.Module):
         marks_back = torch.cat([best_back, given_sign.unsqueeze(-1).float(), exact.amax(-2).unsqueeze(-1)], -1)
         touched = best_back.mean(-1) * given_mask
         near = nn.functional.avg_pool1d(touched.unsqueeze(1), 7, stride=1, padding=3).squeeze(1)
-        first, fault = self.said(own, met, marks, said_mask, torch.zeros_like(said_mask))
-        second, fault_back = self.given(other, met_back, marks_back, given_mask, 8.0 * (near - near.amax(-1, keepdim=True)))
+        words = torch.cat([self.said(own, met, marks, said_mask), self.given(other, met_back, marks_back, given_mask)], 1)
+        shut = (1.0 - torch.cat([said_mask, given_mask], 1)) * _HIDDEN
+        for layer in self.weighing:
+            words = layer(words, shut)
+        here, there = words[:, : said.shape[1]], words[:, said.shape[1] :]
+        first, fault = self.said.summed(here, said_mask, torch.zeros_like(said_mask))
+        second, fault_back = self.given.summed(there, given_mask, 8.0 * (near - near.amax(-1, keepdim=True)))
         return self.out(torch.cat([first, second], -1)).squeeze(-1) - 0.5 * (fault + fault_back) + 2.0  # type: ignore[no-any-return]
 
 

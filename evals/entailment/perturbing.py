@@ -3,6 +3,7 @@
 import random
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 _WORD = r"(?<![\w'’-]){}(?![\w'’-])"
 # What is exchanged for one another makes a sentence say something else.
@@ -25,7 +26,9 @@ slower one/faster one;two people/one person;
 yourself/your partner;your own/their;my/your;for yourself/for your partner;comes first/comes later;comes first/can wait;
 is no failure/is a failure;
 is not a failure/is a failure;a no/a yes;in their own time/by a set date;at your own pace/at their pace;presupposes/replaces"""
-_TURN = [tuple(pair.split("/")) for pair in (*_TURNS.split(), *_PEOPLE.replace("\n", "").split(";"))]
+_LISTED = (Path(__file__).parent / "opposites.v1.txt").read_text("utf-8").partition("\n")[2]
+_TURN = [tuple(pair.split("/")) for pair in (*_TURNS.split(), *_LISTED.split(), *_PEOPLE.replace("\n", "").split(";"))]
+_SIDES = [(re.compile(_WORD.format(re.escape(a)), re.IGNORECASE), b) for pair in _TURN for a, b in (pair, pair[::-1])]
 _SAME = """talk=conversation=chat;row=argument=quarrel=fight;partner=other person;mend=repair=fix;mending=repair;
 limits=boundaries;limit=boundary;
 afraid=scared=frightened;begin=start;say=tell them;show=make clear;choose=pick;small=little;small=tiny;
@@ -37,7 +40,10 @@ answer=reply;apology=saying sorry;regularly=again and again;harm=hurt;safe=out o
 think about=consider;write down=note down=jot down;perhaps=maybe;often=frequently;later=at a later time;important=vital;allow=let;
 decide=make up your mind;trust=faith;kind=caring;promise=guarantee;presupposes=assumes;comes first=goes before everything else;
 feelings=emotions;change=do differently;talk about=discuss;listen=pay attention;return=come back;end=finish;task=job;aim=goal"""
-_SAMES = [tuple(group.split("=")) for group in _SAME.replace("\n", "").split(";")]
+_SAMES = [
+    [(re.compile(_WORD.format(re.escape(word)), re.IGNORECASE), word) for word in group.split("=")]
+    for group in _SAME.replace("\n", "").split(";")
+]
 _NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "ten", "twelve")
 _AUXILIARY = re.compile(r"\b(is|are|was|were|can|could|should|will|would|may|might|must|does|do|has|have)\b(?! not\b|n't)", re.IGNORECASE)
 _NEGATED = re.compile(r"\b(is|are|was|were|can|could|should|would|does|do|has|have|did)(?: not|n't|n’t)\b", re.IGNORECASE)
@@ -91,10 +97,10 @@ _ADDS = (
 def worded_anew(text: str, chance: random.Random, share: float = 0.6) -> str:
     """The same in other words, as far as the lists go."""
     for group in chance.sample(_SAMES, len(_SAMES)):
-        for word in group:
-            if chance.random() < share and re.search(_WORD.format(re.escape(word)), text, re.IGNORECASE):
-                other = chance.choice([w for w in group if w != word])
-                text = _put(text, word, other)
+        for found, word in group:
+            if chance.random() < share and found.search(text):
+                other = chance.choice([w for _, w in group if w != word])
+                text = _put(text, found, other)
                 break
     return text
 
@@ -117,11 +123,11 @@ def turned_round(text: str, chance: random.Random) -> str | None:
 
 def flipped(text: str, chance: random.Random) -> Callable[[str], str] | None:
     """One exchange of words that can be made alike in several wordings of the text, to keep both sides of a pair fair."""
-    fitting = [(a, b) for pair in _TURN for a, b in (pair, pair[::-1]) if re.search(_WORD.format(a), text, re.IGNORECASE)]
+    fitting = [(found, other) for found, other in _SIDES if found.search(text)]
     if not fitting:
         return None
-    a, b = chance.choice(fitting)
-    return lambda other: re.sub(_WORD.format(a), lambda m: _cased(m[0], b), other, flags=re.IGNORECASE)
+    found, other = chance.choice(fitting)
+    return lambda wording: found.sub(lambda m: _cased(m[0], other), wording)
 
 
 def _exchanged(text: str, chance: random.Random) -> str | None:
@@ -144,11 +150,11 @@ def _negated(text: str, chance: random.Random) -> str | None:
 
 
 def _renumbered(text: str, chance: random.Random) -> str | None:
-    held = [n for n in _NUMBERS if re.search(_WORD.format(n), text, re.IGNORECASE)]
+    held = [(found, n) for n in _NUMBERS if (found := re.compile(rf"\b{n}\b", re.IGNORECASE)).search(text)]
     if not held:
         return None
-    other = chance.choice([n for n in _NUMBERS if n != held[0]])
-    return _put(text, held[0], other)
+    found, number = held[0]
+    return _put(text, found, chance.choice([n for n in _NUMBERS if n != number]))
 
 
 def _added(text: str, chance: random.Random) -> str | None:
@@ -159,9 +165,9 @@ def _made_heavy(text: str, chance: random.Random) -> str | None:
     return chance.choice(_HEAVY) + text[0].lower() + text[1:] if _IMPERATIVE.match(text) and chance.random() < 0.5 else None
 
 
-def _put(text: str, word: str, other: str) -> str:
+def _put(text: str, word: re.Pattern[str], other: str) -> str:
     """The first place of a word with another one instead."""
-    return re.sub(_WORD.format(re.escape(word)), lambda m: _cased(m[0], other), text, count=1, flags=re.IGNORECASE)
+    return word.sub(lambda m: _cased(m[0], other), text, count=1)
 
 
 def _before_end(text: str, addition: str) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LINES = Path(__file__).parent / "lines.v1.txt"
+MORE_LINES = Path(__file__).parent / "lines_more.v1.txt"
+FREE_LINES = Path(__file__).parent / "lines_free.v1.txt"
 HELD_LINES = Path(__file__).parent / "lines_held.v1.txt"
 INVENTIONS = Path(__file__).parent / "inventions.v1.txt"
 _SLOT = re.compile(r"\{([^{}]*)\}")
@@ -68,8 +70,8 @@ def lines(file: Path = LINES) -> tuple[Line, ...]:
     return tuple(found)
 
 
-def inventions(file: Path = INVENTIONS) -> tuple[Line, ...]:
-    """Sentences that no section supports; their wordings all say the same."""
+def without_section(file: Path) -> tuple[Line, ...]:
+    """Lines that belong to no section: the inventions, which no section supports, and those that are their own evidence."""
     return tuple(_line("", row) for row in file.read_text("utf-8").splitlines() if row.strip() and not row.startswith(("#", "%")))
 
 

@@ -76,19 +76,18 @@ def train(network: Comparison, states: States, material: Material, wanted: argpa
     """Fit the network for a time, on wordings drawn anew in each of the pools; what is left are running means of the weights."""
     torch.manual_seed(wanted.seed)
     chance = random.Random(wanted.seed)  # noqa: S311  nothing secret
-    drawn, seconds = [material.epoch(chance) for _ in range(wanted.pools)], 60 * wanted.minutes
-    drawn = [groups[: int(len(groups) * wanted.share)] for groups in drawn]
-    begun = time.monotonic()
-    states.learn([text for groups in drawn for group in groups for text in (*group.parts, *group.sentences)])
-    print(f"texts read in {time.monotonic() - begun:.0f} s", file=sys.stderr)
+    pools: list[list[Group]] = []
     optimiser = torch.optim.AdamW(network.parameters(), lr=_RATE, weight_decay=_DECAY)
     learnt = list(network.parameters())
     mean = [parameter.detach().clone() for parameter in learnt]
-    begun, losses, step, spent, epoch = time.monotonic(), [], 0, 0.0, 0
+    begun, losses, step, spent, epoch = time.monotonic(), list[float](), 0, 0.0, 0
     network.train()
     while spent < 1:
-        for batch in _batches(drawn[epoch % wanted.pools], chance):
-            spent = (time.monotonic() - begun) / seconds
+        if epoch < wanted.pools:
+            pools.append(material.epoch(chance))
+            states.learn([text for group in pools[-1] for text in (*group.parts, *group.sentences)])
+        for batch in _batches(pools[epoch % wanted.pools], chance):
+            spent = (time.monotonic() - begun) / (60 * wanted.minutes)
             if spent >= 1:
                 break
             for group in optimiser.param_groups:
@@ -103,8 +102,9 @@ def train(network: Comparison, states: States, material: Material, wanted: argpa
             step += 1
         epoch += 1
         print(
-            f"epoch {epoch}, step {step}, loss {np.mean(losses[-50:]):.3f}, {time.monotonic() - begun:.0f} s", file=sys.stderr, flush=True
+            f"epoch {epoch}, step {step}, loss {np.mean(losses[-100:]):.3f}, {time.monotonic() - begun:.0f} s", file=sys.stderr, flush=True
         )
+        torch.save({n: m for (n, _), m in zip(network.named_parameters(), mean, strict=True)}, wanted.out)
     with torch.no_grad():
         for parameter, smooth in zip(learnt, mean, strict=True):
             parameter.copy_(smooth)
@@ -149,7 +149,6 @@ def main() -> int:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=8)
     parser.add_argument("--pools", type=int, default=2)
-    parser.add_argument("--share", type=float, default=1.0, help="how much of each pool to learn")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--begin", type=Path, help="weights to begin from")
     parser.add_argument("--states", type=Path, help="file that keeps what MiniLM makes of the texts, half a gigabyte")

@@ -12,6 +12,8 @@ from service.guarding.words import Words
 from service.ports import ReadSentence, Vectors
 
 _NEAREST = 3
+# The entailment model reads one more: the nearest part is not always the one that says it.
+_READ = 4
 # Log-odds beyond this say no more.
 _MOST = 6.0
 _DUTIES = frozenset({"must", "need", "owe", "ought", "should", "oblig", "duti", "requir", "alway", "onc", "immedi", "straight", "only"})
@@ -118,7 +120,7 @@ class Measure:
 
 def entails(sentence: ReadSentence, vector: Vectors, evidence: Evidence) -> float:
     """What the entailment model makes of a sentence beside the parts that lie nearest."""
-    near = np.argsort(-(evidence.vectors @ vector), kind="stable")[:_NEAREST]
+    near = np.argsort(-(evidence.vectors @ vector), kind="stable")[:_READ]
     return max(-_MOST, min(_MOST, sentence.score([evidence.parts[n] for n in near])))
 
 

@@ -236,6 +236,8 @@ class EvidenceGuard:
             return self._fact(c, resting) or "support"
         if not c.cited:
             return "citation: none"
+        if fact := self._fact(c, c.cited):
+            return fact
         found = self._measure(c.words, c.vector, self._reader.evidence(c.cited[0]))
         if found["turned"] or found["opposite"]:
             return "polarity"

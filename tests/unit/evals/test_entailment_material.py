@@ -5,7 +5,8 @@ import random
 import pytest
 
 from evals.entailment.perturbing import turned_round, worded_anew, wrapped
-from evals.entailment.readings import LINES, lines
+from evals.entailment.readings import FREE_LINES, LINES, MORE_LINES, lines, without_section
+from evals.entailment.scenes import Scenes
 from service.adapters.corpus_files import load_corpus
 from service.adapters.data_files import data_folder
 
@@ -64,3 +65,19 @@ def test_gentle_words_around_an_advice_keep_it(chance) -> None:
 
 def test_other_words_are_taken_from_the_list(chance) -> None:
     assert worded_anew("Talk about the quarrel.", chance, share=1.0) != "Talk about the quarrel."
+
+
+def test_the_lines_beside_them_have_the_same_form() -> None:
+    known = set(load_corpus(data_folder("corpus")).sections)
+
+    assert {line.section for line in lines(MORE_LINES)} <= known
+    assert all(len(line.slots) == 1 and len(line.slots[0].true) > 1 and line.slots[0].false for line in without_section(FREE_LINES))
+
+
+def test_a_scene_gives_what_follows_and_what_does_not(chance) -> None:
+    scenes = Scenes(chance)
+    for scene in (scenes.scene() for _ in range(300)):
+        assert scene.true
+        assert scene.false
+        assert not set(scene.false) & {scene.given, *scene.true}
+        assert not any(mark in text for text in (scene.given, *scene.true, *scene.false) for mark in "{}=/")
