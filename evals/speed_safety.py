@@ -8,12 +8,11 @@ import statistics
 import time
 from collections.abc import Callable
 
-from service.adapters.data_files import meaning_folder, rules_folder
-from service.adapters.onnx_meaning import OnnxMeaningEncoder
+from service.adapters.data_files import rules_folder
 from service.adapters.sentence_embedder import SentenceEmbedder
 from service.safety.engine import RuleEngine
 from service.safety.loader import load_language, load_rulebook
-from service.wiring import meaning_tier
+from service.wiring import meaning_readers, meaning_tier
 
 _SHORT = (
     "we keep having the same argument about money and i end up shouting at him, then he goes quiet for two days. "
@@ -27,7 +26,7 @@ def main() -> int:
     language = load_language(rules_folder())
     engine = RuleEngine(load_rulebook(rules_folder(), language))
     engine.compile()
-    tier = meaning_tier(language, OnnxMeaningEncoder(meaning_folder() / "weights"))
+    tier = meaning_tier(language, meaning_readers())
     embedder = SentenceEmbedder()
     print("words  rules ms  tokenising ms  ratio  second tier ms  retrieval's pass ms  ratio")
     for words in (60, 250, 1000, 5000, 10_000):

@@ -62,16 +62,14 @@ class PassageStore(Protocol):
 class MeaningScore:
     """What the encoder of the second safety tier says of one window of text.
 
-    `signal` is the log-odds of a disclosure and `brief` those of a second reading that was fitted on short messages, neither
-    rounded yet; `group` and `voice` are the likeliest of the names the
-    weights were trained on; `nearest` are the exemplars closest to it, nearest first.
+    `signal` is the log-odds of a disclosure, not rounded yet; `group` and `voice` are the likeliest of the names the weights
+    were trained on; `nearest` are the exemplars closest to it, nearest first.
     """
 
     signal: float
     group: str
     voice: str
     nearest: tuple[str, ...]
-    brief: float = 0.0
 
 
 class MeaningEncoder(Protocol):

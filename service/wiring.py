@@ -43,7 +43,7 @@ from service.importing.engine import ImportEngine
 from service.importing.furniture import Furniture
 from service.importing.screen import Screen
 from service.language.matching import Language
-from service.ports import Embedder, MeaningEncoder, PassageStore, Writer
+from service.ports import Embedder, PassageStore, Writer
 from service.retrieval.passages import passages_of
 from service.retrieval.ranking import Ranker
 from service.retrieval.retriever import Retriever
@@ -53,7 +53,7 @@ from service.safety.engine import RuleEngine
 from service.safety.loader import load_language, load_rulebook
 from service.safety.meaning.exemplars import load_exemplars
 from service.safety.meaning.plain_form import load_plain_form
-from service.safety.meaning.tier import Calibration, MeaningTier
+from service.safety.meaning.tier import Calibration, MeaningTier, Readers
 from service.safety.verdict import Classifier
 from service.settings import Settings
 from service.usecases.answer import Coach
@@ -151,7 +151,7 @@ class Services:
     corpus: Corpus
     classifier: SafeClassifier
     engine: RuleEngine
-    meaning: MeaningEncoder
+    meaning: Readers
     retriever: Retriever
     index: Index
     coach: Coach
@@ -197,7 +197,8 @@ class Services:
             MendError: something that was needed is missing or does not answer.
         """
         self.engine.compile()
-        self.meaning.score(["ready"])  # the first message may be the one that needs it
+        for reader in (self.meaning.posts, self.meaning.brief):
+            reader.score(["ready"])  # the first message may be the one that needs it
         self.wordings.rewriter.warm_up()
         self.detector.load()
         if self.generation is not None:
@@ -214,7 +215,7 @@ def build(  # noqa: PLR0913  parts that a caller may replace, by name
     *,
     embedder: Embedder | None = None,
     store: PassageStore | None = None,
-    meaning: MeaningEncoder | None = None,
+    meaning: Readers | None = None,
     writer: Writer | None = None,
     today: Callable[[], date] | None = None,
     thresholds: Mapping[str, float] | None = None,
@@ -233,7 +234,7 @@ def build(  # noqa: PLR0913  parts that a caller may replace, by name
     language = load_language(rules)
     engine = RuleEngine(load_rulebook(rules, language))
     alarm = Alarm()
-    meaning = meaning or OnnxMeaningEncoder(meaning_folder() / "weights")
+    meaning = meaning or meaning_readers()
     classifier = SafeClassifier(Classifier(engine, meaning_tier(language, meaning, moved["meaning"])), alarm)
 
     corpus_folder = settings.corpus_dir or data_folder("corpus")
@@ -324,7 +325,13 @@ def build_importer(settings: Settings) -> tuple[GuideImporter, EditionFiles]:
     return GuideImporter(FileReader(), engine, shelf), shelf
 
 
-def meaning_tier(language: Language, encoder: MeaningEncoder, moved: Mapping[str, float] | None = None) -> MeaningTier:
+def meaning_readers(threads: int = 1) -> Readers:
+    """The two encoders of the second safety tier, which ship with the code; `threads` for each pass."""
+    folder = meaning_folder()
+    return Readers(OnnxMeaningEncoder(folder / "weights", threads=threads), OnnxMeaningEncoder(folder / "weights_brief", threads=threads))
+
+
+def meaning_tier(language: Language, readers: Readers, moved: Mapping[str, float] | None = None) -> MeaningTier:
     """The second safety tier with its lists, exemplars and calibration, which ship with the code; `moved` replaces thresholds.
 
     Raises:
@@ -332,7 +339,7 @@ def meaning_tier(language: Language, encoder: MeaningEncoder, moved: Mapping[str
     """
     folder = meaning_folder()
     calibration = Calibration(**json.loads((folder / "calibration.json").read_text(encoding="utf-8")) | dict(moved or {}))
-    return MeaningTier(load_plain_form(folder, language), encoder, load_exemplars(folder / "exemplars"), calibration)
+    return MeaningTier(load_plain_form(folder, language), readers, load_exemplars(folder / "exemplars"), calibration)
 
 
 def scope_model(moved: Mapping[str, float] | None = None) -> ScopeModel:

@@ -6,17 +6,16 @@ from pathlib import Path
 
 from evals.frame.system import LocalSystem
 from evals.remembered import RememberingEmbedder, RememberingMeaning
-from service.adapters.data_files import meaning_folder
 from service.adapters.memory import HashEmbedder
-from service.adapters.onnx_meaning import OnnxMeaningEncoder
 from service.adapters.sentence_embedder import SentenceEmbedder
 from service.adapters.vector_cache import Progress
 from service.domain.generation import Prompt
+from service.safety.meaning.tier import Readers
 from service.settings import Settings
-from service.wiring import build
+from service.wiring import build, meaning_readers
 
 _VECTORS = "eval-vectors.npz"
-_MEANINGS = "eval-meanings.json"
+_MEANINGS, _BRIEF = "eval-meanings.json", "eval-meanings-brief.json"
 
 
 class ScriptedWriter:
@@ -59,16 +58,18 @@ def local_system(
     folder = settings.cache_dir if keep else None
     encoder = HashEmbedder() if settings.embedder == "words" else SentenceEmbedder(threads=settings.encoder_threads)
     embedder = RememberingEmbedder(encoder, _file(folder, _VECTORS))
-    meaning = RememberingMeaning(OnnxMeaningEncoder(meaning_folder() / "weights"), _file(folder, _MEANINGS))
+    shipped = meaning_readers()
+    posts, brief = RememberingMeaning(shipped.posts, _file(folder, _MEANINGS)), RememberingMeaning(shipped.brief, _file(folder, _BRIEF))
     writer = ScriptedWriter()
-    services = build(settings, embedder=embedder, meaning=meaning, writer=writer, thresholds=thresholds)
+    services = build(settings, embedder=embedder, meaning=Readers(posts, brief), writer=writer, thresholds=thresholds)
     try:
         if searches:
             services.index.prepare(progress)
-        yield LocalSystem(services, embedder, writer, (embedder, meaning))
+        yield LocalSystem(services, embedder, writer, (embedder, posts, brief))
     finally:
         embedder.save()
-        meaning.save()
+        posts.save()
+        brief.save()
         services.close()
 
 

@@ -15,12 +15,11 @@ from pathlib import Path
 
 from evals.intervals import share
 from service.adapters.data_files import meaning_folder, rules_folder
-from service.adapters.onnx_meaning import OnnxMeaningEncoder
 from service.domain.text import Message, Speaker
 from service.safety.engine import RuleEngine
 from service.safety.loader import load_language, load_rulebook
 from service.safety.verdict import Classifier
-from service.wiring import meaning_tier
+from service.wiring import meaning_readers, meaning_tier
 
 _FILE = meaning_folder() / "calibration.json"
 _NEVER, _BESIDE_CUE, _RESOLVED = 99.0, 98.0, 97.0
@@ -45,7 +44,7 @@ class Judged:
 def judged(posts: Path) -> list[Judged]:
     """Every post but the borderline ones."""
     language = load_language(rules_folder())
-    tier = meaning_tier(language, OnnxMeaningEncoder(meaning_folder() / "weights", threads=2))
+    tier = meaning_tier(language, meaning_readers(threads=2))
     tier.calibration = replace(tier.calibration, alone=_NEVER, beside_cue=_BESIDE_CUE, sure=_RESOLVED)
     classifier = Classifier(RuleEngine(load_rulebook(rules_folder(), language)), tier)
     found = []

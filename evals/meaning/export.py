@@ -1,6 +1,8 @@
 """Turns trained weights into what the service loads: `python -m evals.meaning.export weights.pt [more.pt ...] --out FOLDER`.
 
-Several trainings are averaged. The vocabulary loses its pieces in other scripts, matrices become 8-bit numbers with a
+Several trainings are averaged. With `--shared FOLDER` weights that are the same as in the folder beside are not stored again,
+nor is the vocabulary: the reader of brief messages has its lowest layers in common with the reader of posts.
+The vocabulary loses its pieces in other scripts, matrices become 8-bit numbers with a
 scale a row, and the graph holds no weights. Needs the `train` extra.
 """
 
@@ -59,15 +61,28 @@ def averaged(files: Sequence[Path]) -> Network:
     return network.eval()
 
 
-def write(network: Network, out: Path) -> None:
-    """Write graph, weights, vocabulary, exemplar vectors and manifest into a folder."""
+def write(network: Network, out: Path, shared: str | None = None) -> None:
+    """Write graph, weights, vocabulary, exemplar vectors and manifest into a folder; `shared` is the name of one beside it."""
     out.mkdir(parents=True, exist_ok=True)
     pieces = plain_vocabulary(network.tokens, out / "tokenizer.json")
-    _graph(Exported(network, pieces).eval(), out)
+    weights = _graph(Exported(network, pieces).eval(), out)
+    if shared:
+        (out / "tokenizer.json").unlink()
+        weights = _own(weights, np.load(out.parent / shared / "weights.npz"))
+    np.savez_compressed(out / "weights.npz", **weights)  # type: ignore[arg-type]
+    write_exemplars(out, shared)
+
+
+def write_exemplars(out: Path, shared: str | None = None) -> None:
+    """Write the vectors of all exemplars that disclose, so that a finding can name its nearest, and the manifest."""
     np.savez_compressed(out / "exemplars.npz", ids=np.array(["none"]), vectors=np.zeros((1, 384), np.int8))
-    _manifest(out)
-    _exemplars(out)
-    _manifest(out)
+    _manifest(out, shared)
+    material = Material()
+    spoken = [e for e in material.exemplars if not e.harmless and e.style != "post"]
+    encoder = OnnxMeaningEncoder(out, threads=2)
+    vectors = encoder.vectors([material.bag(e.text, disclosed=True).windows[0] for e in spoken])
+    np.savez_compressed(out / "exemplars.npz", ids=np.array([e.id for e in spoken]), vectors=np.round(vectors * _WIDEST).astype(np.int8))
+    _manifest(out, shared)
 
 
 def plain_vocabulary(own: Any, file: Path) -> Tensor:
@@ -87,7 +102,8 @@ def plain_vocabulary(own: Any, file: Path) -> Tensor:
     return torch.tensor([known[piece] for piece in order])
 
 
-def _graph(module: Exported, out: Path) -> None:
+def _graph(module: Exported, out: Path) -> dict[str, NDArray[Any]]:
+    """Write the graph without its weights; gives them, narrowed."""
     import onnx
     from onnx import numpy_helper
 
@@ -112,7 +128,19 @@ def _graph(module: Exported, out: Path) -> None:
             entry = weight.external_data.add()
             entry.key, entry.value = key, text
     (out / "graph.onnx").write_bytes(model.SerializeToString())
-    np.savez_compressed(out / "weights.npz", **stored)  # type: ignore[arg-type]
+    return stored
+
+
+def _own(weights: dict[str, NDArray[Any]], others: Any) -> dict[str, NDArray[Any]]:
+    """The weights that differ from the others by more than the rounding of a mean."""
+
+    def same(name: str) -> bool:
+        difference = weights[name].astype(np.float64) - others[name].astype(np.float64)
+        return bool(np.abs(difference).max() <= (1 if weights[name].dtype == np.int8 else 1e-6))
+
+    names = [name for name in weights if not name.endswith(":scale")]
+    known = {name for name in names if all(same(part) for part in (name, f"{name}:scale") if part in weights)}
+    return {name: value for name, value in weights.items() if name.removesuffix(":scale") not in known}
 
 
 def narrowed(name: str, value: NDArray[np.float32], axis: int) -> dict[str, NDArray[Any]]:
@@ -123,29 +151,32 @@ def narrowed(name: str, value: NDArray[np.float32], axis: int) -> dict[str, NDAr
     return {name: np.round(value / scale).astype(np.int8), f"{name}:scale": scale}
 
 
-def _exemplars(out: Path) -> None:
-    """The vectors of all exemplars that disclose, so that a finding can name its nearest."""
-    material = Material()
-    spoken = [e for e in material.exemplars if not e.harmless and e.style != "post"]
-    encoder = OnnxMeaningEncoder(out, threads=2)
-    vectors = encoder.vectors([material.bag(e.text, disclosed=True).windows[0] for e in spoken])
-    np.savez_compressed(out / "exemplars.npz", ids=np.array([e.id for e in spoken]), vectors=np.round(vectors * _WIDEST).astype(np.int8))
-
-
-def _manifest(out: Path) -> None:
-    files = ("graph.onnx", "weights.npz", "tokenizer.json", "exemplars.npz")
+def _manifest(out: Path, shared: str | None) -> None:
+    files = [name for name in ("graph.onnx", "weights.npz", "tokenizer.json", "exemplars.npz") if (out / name).exists()]
     digests = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in files}
-    facts = {"version": digests["weights.npz"][:12], "tokens": TOKENS, "groups": GROUPS, "voices": _PUBLIC_VOICES, "sha256": digests}
+    facts: dict[str, Any] = {
+        "version": digests["weights.npz"][:12],
+        "tokens": TOKENS,
+        "groups": GROUPS,
+        "voices": _PUBLIC_VOICES,
+        "sha256": digests,
+    }
+    if shared:
+        facts["shared"] = shared
     (out / "manifest.json").write_text(json.dumps(facts, indent=1) + "\n", "utf-8")
 
 
 def main() -> int:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("weights", type=Path, nargs="+")
+    parser.add_argument("weights", type=Path, nargs="*", help="none: only the vectors of the exemplars are made anew")
     parser.add_argument("--out", type=Path, default=meaning_folder() / "weights")
+    parser.add_argument("--shared", help="name of the folder beside --out that holds what both readers have in common")
     wanted = parser.parse_args()
-    write(averaged(wanted.weights), wanted.out)
+    if wanted.weights:
+        write(averaged(wanted.weights), wanted.out, wanted.shared)
+    else:
+        write_exemplars(wanted.out, wanted.shared)
     print(f"written to {wanted.out}", file=sys.stderr)
     return 0
 

@@ -9,7 +9,7 @@ import json
 import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,7 @@ _OF_POST = {
     "harm_to_others": "perpetrator", "stalking_surveillance": "stalking",
 }  # fmt: skip
 _QUESTIONS, _INSERTED, _INSERTED_TWINS, _LONGEST_HOST = 700, 350, 200, 220
+_BRIEF_QUESTIONS, _SENTENCES, _SENTENCE_WORDS, _ASKED = 3000, 12_000, (5, 40), 0.5
 _CHECKED = 10
 _OWN: dict[str, Any] = {"post": False, "exemplar": True}
 _BOTH: dict[str, Any] = {"exemplar": True, "weight": 0.8}
@@ -44,6 +45,7 @@ class Bag:
     """One text: its windows in plain form, whether it discloses, and what is known of group and voice.
 
     `post` bags teach the output that is used, `exemplar` bags one of their own, and bags of both kinds teach both.
+    Two bags of one `pair` differ by one edit: they are learnt side by side.
     """
 
     windows: tuple[str, ...]
@@ -53,6 +55,7 @@ class Bag:
     group: str | None = None
     voice: str | None = None
     weight: float = 1.0
+    pair: str | None = None
 
 
 class Material:
@@ -63,6 +66,7 @@ class Material:
         self._language: Language = load_language(rules)
         self._book = load_rulebook(rules, self._language)
         self._plain: PlainForm = load_plain_form(meaning_folder(), self._language)
+        self._groups: dict[str, list[str]] = json.loads((meaning_folder() / "calibration.json").read_text("utf-8"))["groups"]
         self.exemplars = load_exemplars(meaning_folder() / "exemplars")
 
     def bag(self, text: str, *, disclosed: bool, **known: Any) -> Bag:
@@ -78,7 +82,7 @@ class Material:
     def training(self, posts: Path, seed: int) -> list[Bag]:
         """Everything to learn from; the tenth of the exemplars that `checks` holds is left out."""
         chance = random.Random(seed)  # noqa: S311  nothing secret
-        learnt = [exemplar for exemplar in self.exemplars if not _held_out(exemplar)]
+        learnt = [exemplar for exemplar in self.exemplars if not held_out(exemplar)]
         hosts = [row["text"] for row in map(json.loads, posts.read_text("utf-8").splitlines()) if row["label"] == "coach"]
         return [
             *self.posts(posts),
@@ -88,9 +92,21 @@ class Material:
             *self._inserted(hosts, chance),
         ]
 
+    def brief(self, posts: Path, seed: int) -> list[Bag]:
+        """What the reader of brief messages learns from: everything short, each twin beside its exemplar, and sentences of posts.
+
+        All of it teaches the output that is used. A sentence of an ordinary post is ordinary; one of a disclosure may be either.
+        """
+        chance = random.Random(seed)  # noqa: S311  nothing secret
+        learnt = [exemplar for exemplar in self.exemplars if not held_out(exemplar)]
+        return [replace(bag, post=True, exemplar=False) for bag in (*self._pairs(learnt), *self._rule_examples())] + [
+            *(replace(bag, post=True, exemplar=False, weight=_ASKED) for bag in self._questions(chance, _BRIEF_QUESTIONS)),
+            *self._sentences(posts, chance),
+        ]
+
     def checks(self) -> list[Bag]:
         """A tenth of the exemplars and their twins, never learnt from."""
-        return list(self._pairs(exemplar for exemplar in self.exemplars if _held_out(exemplar)))
+        return list(self._pairs(exemplar for exemplar in self.exemplars if held_out(exemplar)))
 
     def _post(self, row: dict[str, str]) -> Bag:
         disclosed = row["label"] == "route"
@@ -102,9 +118,10 @@ class Material:
             if exemplar.harmless:
                 yield self.bag(exemplar.text, disclosed=False, **_OWN)
                 continue
-            yield self.bag(exemplar.text, disclosed=True, group=_group(exemplar.category), voice=_voice(exemplar), **_OWN)
+            known = _OWN | {"pair": exemplar.id if exemplar.twin else None}
+            yield self.bag(exemplar.text, disclosed=True, group=self._group(exemplar.category), voice=_voice(exemplar), **known)
             if exemplar.twin:
-                yield self.bag(exemplar.twin, disclosed=False, **_OWN)
+                yield self.bag(exemplar.twin, disclosed=False, **known)
 
     def _rule_examples(self) -> Iterator[Bag]:
         rules_alone = Classifier(RuleEngine(self._book))
@@ -115,13 +132,18 @@ class Material:
                 if not rules_alone.classify([Message(Speaker.USER, text)]).routed:
                     yield self.bag(text, disclosed=False, **_BOTH)
 
-    def _questions(self, chance: random.Random) -> Iterator[Bag]:
+    def _questions(self, chance: random.Random, number: int = _QUESTIONS) -> Iterator[Bag]:
         corpus = load_corpus(data_folder("corpus"))
         asks = [ask for section in corpus.sections.values() for ask in section.asks] + [
             ask for topic in corpus.outside for ask in topic.asks
         ]
         chance.shuffle(asks)
-        return (self.bag(ask, disclosed=False, **_BOTH) for ask in asks[:_QUESTIONS])
+        return (self.bag(ask, disclosed=False, **_BOTH) for ask in asks[:number])
+
+    def _sentences(self, posts: Path, chance: random.Random) -> Iterator[Bag]:
+        rows = map(json.loads, posts.read_text("utf-8").splitlines())
+        found = [part for row in rows if row["label"] == "coach" for part in _parts(row["text"])]
+        return (self.bag(part, disclosed=False, weight=_ASKED) for part in chance.sample(found, min(_SENTENCES, len(found))))
 
     def _inserted(self, hosts: Sequence[str], chance: random.Random) -> Iterator[Bag]:
         short = [host for host in hosts if len(host.split()) < _LONGEST_HOST]
@@ -131,12 +153,22 @@ class Material:
             for text in chance.sample(texts, min(number, len(texts))):
                 yield self.bag(_inside(chance.choice(short), text, chance), disclosed=disclosed, weight=0.8)
 
+    def _group(self, category: str) -> str | None:
+        return next((group for group, categories in self._groups.items() if category in categories), None)
+
     def _english(self) -> list[Rule]:
         return [rule for rule in self._book.rules if not rule.place.startswith("other_languages")]
 
 
-def _held_out(exemplar: Exemplar) -> bool:
+def held_out(exemplar: Exemplar) -> bool:
+    """Whether training leaves it out, so that it can be measured on."""
     return int(hashlib.sha256(exemplar.text.encode()).hexdigest(), 16) % _CHECKED == 0
+
+
+def _parts(text: str) -> list[str]:
+    """The sentences of a text that are neither a scrap nor a page."""
+    fewest, most = _SENTENCE_WORDS
+    return [part for part in re.split(r"(?<=[.!?])\s+|\n+", text) if fewest <= len(part.split()) <= most]
 
 
 def _inside(host: str, sentence: str, chance: random.Random) -> str:
@@ -148,8 +180,3 @@ def _inside(host: str, sentence: str, chance: random.Random) -> str:
 def _voice(exemplar: Exemplar) -> str:
     """The post labels set harm to oneself apart as a voice of its own."""
     return "self" if exemplar.category in ("SUICIDE", "SELF_HARM") and exemplar.voice == "victim" else exemplar.voice.value
-
-
-def _group(category: str) -> str | None:
-    groups: dict[str, list[str]] = json.loads((meaning_folder() / "calibration.json").read_text("utf-8"))["groups"]
-    return next((group for group, categories in groups.items() if category in categories), None)

@@ -1,6 +1,7 @@
 """Trains the second tier: `python -m evals.meaning.train --posts posts.jsonl --out weights.pt` (about half an hour on two cores).
 
-`--posts` is what `evals.meaning.gather` wrote. `--measure` names other posts, which are only measured on.
+`--posts` is what `evals.meaning.gather` wrote. `--measure` names other posts, which are only measured on. `--brief` trains the
+reader of brief messages instead: on everything short, with each exemplar beside its harmless twin.
 """
 
 import argparse
@@ -19,11 +20,11 @@ from evals.meaning.material import GROUPS, VOICES, Bag, Material
 from evals.meaning.network import FIRST_GROUP, Network
 
 _RATE, _HEAD_RATE, _DROP = 5e-5, 2e-3, 0.12
-_TOKENS_A_STEP, _BAGS_A_STEP, _SORTED_TOGETHER = 3600, 32, 320
+_TOKENS_A_STEP, _BAGS_A_STEP, _SORTED_TOGETHER = 3600, 48, 480
 _YES, _NO = 0.97, 0.02
 _WEIGHT_OF_YES = torch.tensor(1.5)
 _KEPT = 0.995
-_EXEMPLAR_SHARE, _GROUP_SHARE, _VOICE_SHARE = 0.4, 0.15, 0.1
+_EXEMPLAR_SHARE, _GROUP_SHARE, _VOICE_SHARE, _PAIR_SHARE = 0.4, 0.15, 0.1, 0.5
 _WARM = 40
 
 
@@ -32,7 +33,8 @@ def train(network: Network, bags: Sequence[Bag], epochs: int, seed: int) -> None
     torch.manual_seed(seed)
     chance = random.Random(seed)  # noqa: S311  nothing secret
     kept = network.low(bags)
-    plan = [batch for _ in range(epochs) for batch in _batches(kept, chance)]
+    units = _units(bags)
+    plan = [batch for _ in range(epochs) for batch in _batches(units, kept, chance)]
     learning = [p for p in network.encoder.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(
         [{"params": learning, "lr": _RATE}, {"params": network.head.parameters(), "lr": _HEAD_RATE}], weight_decay=0.01
@@ -65,16 +67,24 @@ def report(name: str, rows: Any, bags: Sequence[Bag], column: int = 0) -> str:
     return f"{name}: {truth.sum()} disclosures, {(~truth).sum()} others; found {', '.join(parts)} false"
 
 
-def _batches(kept: Sequence[Sequence[Tensor]], chance: random.Random) -> Iterator[list[int]]:
-    order = list(range(len(kept)))
+def _units(bags: Sequence[Bag]) -> list[list[int]]:
+    """Which bags stay together: the two of a pair; any other is alone."""
+    together: dict[str, list[int]] = {}
+    for i, bag in enumerate(bags):
+        together.setdefault(bag.pair or f"alone {i}", []).append(i)
+    return list(together.values())
+
+
+def _batches(units: Sequence[list[int]], kept: Sequence[Sequence[Tensor]], chance: random.Random) -> Iterator[list[int]]:
+    order = list(units)
     chance.shuffle(order)
     for start in range(0, len(order), _SORTED_TOGETHER):
-        part = sorted(order[start : start + _SORTED_TOGETHER], key=lambda i: (max(len(s) for s in kept[i]), len(kept[i])))
+        part = sorted(order[start : start + _SORTED_TOGETHER], key=lambda unit: max((len(s), len(kept[i])) for i in unit for s in kept[i]))
         batches: list[list[int]] = [[]]
         tokens = 0
-        for i in part:
-            batches[-1].append(i)
-            tokens += sum(len(state) for state in kept[i])
+        for unit in part:
+            batches[-1] += unit
+            tokens += sum(len(state) for i in unit for state in kept[i])
             if tokens >= _TOKENS_A_STEP or len(batches[-1]) >= _BAGS_A_STEP:
                 batches.append([])
                 tokens = 0
@@ -91,6 +101,7 @@ def _loss(rows: Tensor, bags: Sequence[Bag]) -> Tensor:
     ):
         each = nn.functional.binary_cross_entropy_with_logits(rows[:, column], truth, reduction="none", pos_weight=_WEIGHT_OF_YES)
         loss = loss + share * (each * torch.tensor(part)).mean()
+    loss = loss + _PAIR_SHARE * _apart(rows[:, 0], bags)
     middle = FIRST_GROUP + len(GROUPS)
     for names, known, logits, share in (
         (GROUPS, [bag.group for bag in bags], rows[:, FIRST_GROUP:middle], _GROUP_SHARE),
@@ -103,19 +114,34 @@ def _loss(rows: Tensor, bags: Sequence[Bag]) -> Tensor:
     return loss
 
 
+def _apart(scores: Tensor, bags: Sequence[Bag]) -> Tensor:
+    """What it costs that a disclosure does not score above its harmless twin; nothing where there are no pairs for this output."""
+    sides: dict[str, dict[bool, int]] = {}
+    for i, bag in enumerate(bags):
+        if bag.pair and bag.post:
+            sides.setdefault(bag.pair, {})[bag.disclosed] = i
+    found = [(side[True], side[False]) for side in sides.values() if len(side) == 2]
+    if not found:
+        return torch.zeros(())
+    above, below = (torch.tensor(column) for column in zip(*found, strict=True))
+    return nn.functional.softplus(scores[below] - scores[above]).sum() / len(bags)
+
+
 def main() -> int:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--posts", type=Path, required=True)
     parser.add_argument("--measure", type=Path)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--brief", action="store_true", help="train the reader of brief messages")
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--seed", type=int, default=7)
     wanted = parser.parse_args()
     material, network = Material(), Network()
-    train(network, material.training(wanted.posts, wanted.seed), wanted.epochs, wanted.seed)
+    bags = (material.brief if wanted.brief else material.training)(wanted.posts, wanted.seed)
+    train(network, bags, wanted.epochs, wanted.seed)
     torch.save({"enc": network.encoder.state_dict(), "head": network.head.state_dict()}, wanted.out)
-    print(report("held-out exemplars", network.scores(material.checks()), material.checks(), 1))
+    print(report("held-out exemplars", network.scores(material.checks()), material.checks(), 0 if wanted.brief else 1))
     if wanted.measure:
         posts = material.posts(wanted.measure)
         print(report("posts to measure on", network.scores(posts), posts))

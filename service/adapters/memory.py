@@ -31,10 +31,8 @@ class WordMeaning:
         group: str = "control",
         voice: str = "victim",
         nearest: Sequence[str] = (),
-        brief: float = 0.0,
     ) -> None:
         self._scores = scores
-        self._brief = brief
         self._group, self._voice, self._nearest = group, voice, tuple(nearest)
         self.otherwise = -5.0
         self.calls: list[tuple[str, ...]] = []
@@ -43,7 +41,7 @@ class WordMeaning:
         """One score a window, in order."""
         self.calls.append(tuple(windows))
         found = [max((self._scores.get(word, self.otherwise) for word in window.split()), default=self.otherwise) for window in windows]
-        return [MeaningScore(signal, self._group, self._voice, self._nearest, self._brief) for signal in found]
+        return [MeaningScore(signal, self._group, self._voice, self._nearest) for signal in found]
 
 
 class HashEmbedder:

@@ -4,7 +4,6 @@ The graph holds no weights; they lie beside it as 8-bit numbers with a scale a r
 So a score does not depend on what else is in the batch, nor on which integer instructions a processor has.
 """
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,13 +14,16 @@ from numpy.typing import NDArray
 from service.adapters.onnx_weights import LoadedOnce, open_session, read_manifest
 from service.ports import MeaningScore
 
-_TOKENS, _EXEMPLARS, _BRIEF = "tokenizer.json", "exemplars.npz", "brief.json"
+_TOKENS, _EXEMPLARS = "tokenizer.json", "exemplars.npz"
 _NEAREST = 7
 _BATCH = 16
 
 
 class OnnxMeaningEncoder:
-    """Loads `folder` on first use; thread-safe. `threads` is fixed, whatever the machine has."""
+    """Loads `folder` on first use; thread-safe. `threads` is fixed, whatever the machine has.
+
+    A manifest may name a folder beside its own as `shared`: tokeniser and lower layers are then read from there.
+    """
 
     def __init__(self, folder: Path, *, threads: int = 1) -> None:
         manifest = read_manifest(folder, "the second safety tier")
@@ -62,8 +64,9 @@ class _Loaded:
     def __init__(self, folder: Path, manifest: dict[str, Any], threads: int) -> None:
         from tokenizers import Tokenizer
 
-        self._session = open_session(folder, threads)
-        self._tokens: Tokenizer = Tokenizer.from_file(str(folder / _TOKENS))
+        shared = folder.parent / manifest["shared"] if "shared" in manifest else None
+        self._session = open_session(folder, threads, shared=shared)
+        self._tokens: Tokenizer = Tokenizer.from_file(str((shared or folder) / _TOKENS))
         self._tokens.enable_truncation(manifest["tokens"])
         self._tokens.enable_padding()
         self._groups: list[str] = manifest["groups"]
@@ -71,8 +74,6 @@ class _Loaded:
         exemplars = np.load(folder / _EXEMPLARS)
         self._names: list[str] = exemplars["ids"].tolist()
         self._vectors: NDArray[np.float32] = exemplars["vectors"].astype(np.float32) / np.float32(127)
-        brief = json.loads((folder / _BRIEF).read_text(encoding="utf-8"))
-        self._brief, self._brief_bias = np.array(brief["weights"], dtype=np.float32), float(brief["bias"])
 
     def run(self, windows: Sequence[str]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         encoded = self._tokens.encode_batch(list(windows))
@@ -91,7 +92,6 @@ class _Loaded:
                 group=self._groups[int(np.argmax(np.round(row[1:groups], 2)))],
                 voice=self._voices[int(np.argmax(np.round(row[groups:], 2)))],
                 nearest=tuple(self._names[i] for i in order),
-                brief=float(vector @ self._brief) + self._brief_bias,
             )
-            for row, order, vector in zip(logits, near, vectors, strict=True)
+            for row, order in zip(logits, near, strict=True)
         ]

@@ -71,18 +71,21 @@ class LoadedOnce(Generic[T]):
             return self._loaded
 
 
-def open_session(folder: Path, threads: int, *, graph: str = GRAPH, weights: str = WEIGHTS) -> "onnxruntime.InferenceSession":
-    """A graph of the folder with its weights, ready to run."""
+def open_session(
+    folder: Path, threads: int, *, graph: str = GRAPH, weights: str = WEIGHTS, shared: Path | None = None
+) -> "onnxruntime.InferenceSession":
+    """A graph of the folder with its weights, ready to run; those it does not hold itself come from the folder `shared`."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    stored = np.load(folder / weights)
-    names = [name for name in stored.files if not name.endswith(":scale")]
-    values = [onnxruntime.OrtValue.ortvalue_from_numpy(_widened(stored, name)) for name in names]
-    options.add_external_initializers(names, values)
+    found: dict[str, NDArray[np.float32]] = {}
+    for file in (shared / weights, folder / weights) if shared else (folder / weights,):
+        stored = np.load(file)
+        found |= {name: _widened(stored, name) for name in stored.files if not name.endswith(":scale")}
+    options.add_external_initializers(list(found), [onnxruntime.OrtValue.ortvalue_from_numpy(value) for value in found.values()])
     return onnxruntime.InferenceSession(str(folder / graph), options, providers=["CPUExecutionProvider"])
 
 

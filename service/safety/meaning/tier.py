@@ -23,12 +23,13 @@ _BRIEFLY = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """How scores become findings; written by `python -m evals.danger.calibrate`.
+    """How scores become findings; written by `python -m evals.meaning.calibrate`.
 
     `size` and `stride` of the windows are in words. A score of `alone` is a finding by itself; `beside_cue` is enough
     where a rule has noticed a small sign. Below `sure` a finding is a concern, whatever its exemplars say, because a `no`
     to the closed question can lift that. A message of up to `brief_words` says little to an encoder that learnt from posts, so
-    the second reading is added to its score, less `brief_offset`. Scores are multiples of `step`, so that machines agree on them.
+    the reader of brief messages judges it, on whose scale `brief_offset` is where the other's nought lies. Scores are multiples
+    of `step`, so that machines agree on them.
     """
 
     size: int
@@ -41,6 +42,19 @@ class Calibration:
     brief_offset: float
     groups: dict[str, tuple[str, ...]]
     """For each group of the encoder the categories it may stand for, the usual one first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """The two encoders: one learnt from whole posts, the other from sentences and their harmless twins."""
+
+    posts: MeaningEncoder
+    brief: MeaningEncoder
+
+    @property
+    def version(self) -> str:
+        """Fingerprint of both."""
+        return f"{self.posts.version}.{self.brief.version[:4]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +73,16 @@ class Meaning:
 class MeaningTier:
     """Scores messages in one pass over all their windows; holds no state between calls."""
 
-    def __init__(self, plain: PlainForm, encoder: MeaningEncoder, exemplars: Sequence[Exemplar], calibration: Calibration) -> None:
+    def __init__(self, plain: PlainForm, readers: Readers, exemplars: Sequence[Exemplar], calibration: Calibration) -> None:
         self._plain = plain
-        self._encoder = encoder
+        self._readers = readers
         self._exemplars = {exemplar.id: exemplar for exemplar in exemplars}
         self.calibration = calibration
 
     @property
     def version(self) -> str:
         """Fingerprint of the weights."""
-        return self._encoder.version
+        return self._readers.version
 
     def needed(self, *, beside_cue: bool, explained: bool = False, told: bool = False, brief: bool = False) -> float:
         """The score that makes a finding: more where the message itself explains its words, or says that it is over.
@@ -84,8 +98,13 @@ class MeaningTier:
     def read(self, texts: Sequence[NormalText]) -> list[Meaning | None]:
         """One meaning a text, in order; None for a text without words."""
         cut = [self._cut(text) for text in texts]
-        scores = iter(self._encoder.score([window.text for part in cut for window in part]))
-        return [self._meaning(part, [next(scores) for _ in part]) if part else None for part in cut]
+        brief = [self._brief(part) for part in cut]
+        scores = {
+            few: iter(reader.score([w.text for part, is_brief in zip(cut, brief, strict=True) if is_brief is few for w in part]))
+            for few, reader in ((False, self._readers.posts), (True, self._readers.brief))
+            if few in brief
+        }
+        return [self._meaning(part, [next(scores[few]) for _ in part]) if part else None for part, few in zip(cut, brief, strict=True)]
 
     def _cut(self, text: NormalText) -> list[Window]:
         """The different windows of a text; a very long one is cut without overlap, and of the longest the middle is left to the rules."""
@@ -101,8 +120,8 @@ class MeaningTier:
         near = tuple(self._exemplars[name] for name in score.nearest if name in self._exemplars)
         category = self._category(score.group, near)
         fitting = [exemplar for exemplar in near if exemplar.category == category]
-        signals = [score.signal + score.brief - self.calibration.brief_offset] if self._brief(part) else [s.signal for s in scores]
-        pooled = _rounded(_pooled(signals), self.calibration.step)
+        shift = self.calibration.brief_offset if self._brief(part) else 0.0
+        pooled = _rounded(_pooled([score.signal for score in scores]) - shift, self.calibration.step)
         return Meaning(
             score=pooled,
             category=category,

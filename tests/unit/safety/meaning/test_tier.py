@@ -11,7 +11,7 @@ from service.safety.engine import RuleEngine
 from service.safety.loader import load_rulebook
 from service.safety.meaning.exemplars import Exemplar
 from service.safety.meaning.plain_form import PlainForm
-from service.safety.meaning.tier import Calibration, MeaningTier
+from service.safety.meaning.tier import Calibration, MeaningTier, Readers
 from service.safety.verdict import Classifier
 from tests.builders import coach, user
 from tests.unit.safety.rulebooks import rule, write_folder
@@ -33,9 +33,9 @@ EXEMPLARS = (
 )
 
 
-def build(folder: Path, encoder: WordMeaning) -> Classifier:
+def build(folder: Path, posts: WordMeaning, brief: WordMeaning | None = None) -> Classifier:
     rules = [rule("hit", "hit me"), rule("sulks", "he sulks", level="cue")]
-    tier = MeaningTier(PlainForm({}, {}, PatternIndex([])), encoder, EXEMPLARS, CALIBRATION)
+    tier = MeaningTier(PlainForm({}, {}, PatternIndex([])), Readers(posts, brief or posts), EXEMPLARS, CALIBRATION)
     return Classifier(RuleEngine(load_rulebook(write_folder(folder, *rules))), tier)
 
 
@@ -127,14 +127,14 @@ def test_what_repeats_is_read_once(tmp_path: Path) -> None:
     [({}, 1.0), ({"brief": True}, 1.2), ({"explained": True}, 2.0), ({"beside_cue": True}, 0.0), ({"told": True}, 1.4)],
 )
 def test_what_is_needed_depends_on_what_stands_around(circumstance: dict[str, bool], needed: float) -> None:
-    tier = MeaningTier(PlainForm({}, {}, PatternIndex([])), WordMeaning({}), EXEMPLARS, CALIBRATION)
+    tier = MeaningTier(PlainForm({}, {}, PatternIndex([])), Readers(WordMeaning({}), WordMeaning({})), EXEMPLARS, CALIBRATION)
 
     assert tier.needed(**{"beside_cue": False} | circumstance) == pytest.approx(needed)
 
 
-def test_the_second_reading_counts_for_a_brief_message_and_not_for_a_longer_one(tmp_path: Path) -> None:
-    encoder = WordMeaning({"allowance": 2.5}, brief=-2.0)
-    brief, longer = "my allowance is gone", "my allowance is gone and so is my bus pass"
+def test_a_brief_message_is_read_by_the_reader_for_brief_ones_and_a_longer_one_by_the_other(tmp_path: Path) -> None:
+    posts, brief = WordMeaning({"allowance": -2.0}), WordMeaning({"allowance": 2.5})
+    classifier = build(tmp_path, posts, brief)
 
-    assert not build(tmp_path / "a", encoder).classify([user(brief)]).routed
-    assert build(tmp_path / "b", encoder).classify([user(longer)]).routed
+    assert classifier.classify([user("my allowance is gone")]).routed
+    assert not classifier.classify([user("my allowance is gone and so is my bus pass")]).routed

@@ -1,0 +1,98 @@
+"""Chooses where the reader of brief messages begins to count, on the development cases of the project.
+
+python -m evals.meaning.calibrate_brief --offsets 0 0.5 1        # a table; nothing is written
+python -m evals.meaning.calibrate_brief --words 30 --write 0.8   # writes both into calibration.json
+
+Each line says what rules and tier route together. Only `dev` cases and the exemplars that training leaves out are read; figures on
+them are figures of choice. An offset of 99 shows the rules alone.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from evals.datasets import cases
+from evals.meaning.material import held_out
+from evals.remembered import RememberingMeaning
+from service.adapters.data_files import meaning_folder, rules_folder
+from service.domain.text import Message, Speaker
+from service.safety.engine import RuleEngine
+from service.safety.loader import load_language, load_rulebook
+from service.safety.meaning.exemplars import load_exemplars
+from service.safety.meaning.tier import Readers
+from service.safety.verdict import Classifier
+from service.wiring import meaning_readers, meaning_tier
+
+_FILE = meaning_folder() / "calibration.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Conversations of one kind, each as what its person wrote."""
+
+    name: str
+    told: tuple[tuple[str, ...], ...]
+
+
+def groups() -> list[Group]:
+    """The development cases by kind."""
+    safety, rewrite, chats = (cases(name, "dev") for name in ("safety.v1", "rewrite.v1", "chat.v1"))
+    held = [e for e in load_exemplars(meaning_folder() / "exemplars") if held_out(e) and e.style == "line"]
+    asked = [case["query"] for name in ("retrieval.v1", "scope.v1", "scope.v2") for case in cases(name, "dev")]
+    return [
+        Group("disclosed", _single(case["text"] for case in safety if case["level"] != "none")),
+        Group("harmless", _single(case["text"] for case in safety if case["level"] == "none")),
+        Group("dangerous statements", _single(case["statement"] for case in rewrite if case["kind"] == "route")),
+        Group("other statements", _single(case["statement"] for case in rewrite if case["kind"] != "route")),
+        Group("asked", _single(asked)),
+        Group("held-out exemplars", _single(e.text for e in held if not e.harmless)),
+        Group("their twins", _single(e.twin for e in held if e.twin)),
+        Group("conversations", tuple(_spoken(chat) for chat in chats if not _routed(chat))),
+    ]
+
+
+def _single(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    return tuple((text,) for text in texts)
+
+
+def _spoken(chat: dict[str, list[dict[str, str]]]) -> tuple[str, ...]:
+    return tuple(turn["say"] for turn in chat["turns"])
+
+
+def _routed(chat: dict[str, list[dict[str, str]]]) -> bool:
+    return any(turn["kind"] == "resources" for turn in chat["turns"])
+
+
+def main() -> int:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--offsets", type=float, nargs="+", default=[-1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 2.5])
+    parser.add_argument("--words", type=int, nargs="+", default=[12, 40], help="how many words a brief message has at most")
+    parser.add_argument("--write", type=float, metavar="OFFSET", help="write this offset and the first of --words")
+    wanted = parser.parse_args()
+    if wanted.write is not None:
+        record = json.loads(_FILE.read_text("utf-8")) | {"brief_offset": wanted.write, "brief_words": wanted.words[0]}
+        _FILE.write_text(json.dumps(record, indent=2) + "\n", "utf-8")
+        return 0
+    language = load_language(rules_folder())
+    shipped = meaning_readers(threads=2)
+    readers = Readers(RememberingMeaning(shipped.posts, None), RememberingMeaning(shipped.brief, None))
+    tier = meaning_tier(language, readers)
+    classifier = Classifier(RuleEngine(load_rulebook(rules_folder(), language)), tier)
+    found = groups()
+    for words in wanted.words:
+        for offset in wanted.offsets:
+            tier.calibration = replace(tier.calibration, brief_words=words, brief_offset=offset)
+            print(f"{words:3d} words {offset:5.2f} ", "; ".join(_line(classifier, group) for group in found), flush=True)
+    return 0
+
+
+def _line(classifier: Classifier, group: Group) -> str:
+    routed = sum(classifier.classify([Message(Speaker.USER, text) for text in texts]).routed for texts in group.told)
+    return f"{group.name} {routed}/{len(group.told)}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
