@@ -21,9 +21,8 @@ from evals.frame.records import Outcome, Suite
 from evals.frame.system import LocalSystem, Record, System, Turn
 from evals.remembered import RememberingMeaning
 from evals.suites.all import BY_NAME
-from service.adapters.data_files import meaning_folder, rules_folder
+from service.adapters.data_files import rules_folder
 from service.adapters.memory import HashEmbedder, MemoryPassageStore
-from service.adapters.onnx_meaning import OnnxMeaningEncoder
 from service.adapters.vector_cache import VectorCache
 from service.cli.exits import Exit
 from service.domain.corpus import Corpus
@@ -36,9 +35,10 @@ from service.retrieval.ranking import Ranker
 from service.retrieval.retriever import Retriever
 from service.safety.engine import RuleEngine
 from service.safety.loader import load_language, load_rulebook
+from service.safety.meaning.tier import Readers
 from service.safety.verdict import Classifier
 from service.settings import Settings
-from service.wiring import Index, Services, build, meaning_tier, scope_model
+from service.wiring import Index, Services, build, meaning_readers, meaning_tier, scope_model
 
 SAFETY, SECTIONS = BY_NAME["safety"], BY_NAME["sections"]
 GATES = load_gates(SHIPPED, BY_NAME)
@@ -61,7 +61,7 @@ def rules_of(folder: Path) -> tuple[Language, RuleEngine]:
 class CheckOnly(LocalSystem):
     """The safety check without the rest of the service; a meaning encoder adds the second tier, with thresholds moved."""
 
-    def __init__(self, folder: Path, meaning: RememberingMeaning | None = None, moved: Record | None = None) -> None:
+    def __init__(self, folder: Path, meaning: Readers | None = None, moved: Record | None = None) -> None:
         language, engine = rules_of(folder)
         self._classifier = Classifier(engine, meaning_tier(language, meaning, moved) if meaning else None)
 
@@ -95,7 +95,8 @@ def test_a_rule_that_is_gone_breaks_the_gate_on_lost_disclosures(without_blows: 
 
 def test_a_threshold_that_was_moved_is_a_regression_beyond_noise() -> None:
     chosen = [case for case in cases("safety.v1", "dev") if case["level"] != "none" and len(case["text"]) < 70][:80]
-    meaning = RememberingMeaning(OnnxMeaningEncoder(meaning_folder() / "weights"), None)
+    shipped = meaning_readers()
+    meaning = Readers(RememberingMeaning(shipped.posts, None), RememberingMeaning(shipped.brief, None))
     before = outcomes(SAFETY, CheckOnly(rules_folder(), meaning), chosen)
     after = outcomes(SAFETY, CheckOnly(rules_folder(), meaning, {"alone": 12.0}), chosen)
     changed = changes(SAFETY, after, in_memory("before", {}, [(SAFETY, before)]))

@@ -22,7 +22,7 @@ from service.usecases.rewrite import RewriteRequest, Wordings
 
 STATEMENT = "You idiot, you left the stove on again."
 SMOOTH = (
-    "I felt worried when I saw that you left the stove on again. I sleep better when things are off. Could we talk about the stove today?"
+    "I felt scared when you left the stove on again. I sleep better when things are off and locked. Would you do a round with me at night?"
 )
 
 
