@@ -240,15 +240,21 @@ class _Capped(httpx2.AsyncBaseTransport):
 
 
 class _CappedBody(httpx2.AsyncByteStream):
+    """No generator of its own: one that nobody reads to its end would be left for the collector, after its loop is gone."""
+
     def __init__(self, inner: httpx2.AsyncByteStream, most: int) -> None:
         self._inner, self._left = inner, most
+        self._parts = aiter(inner)
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        async for part in self._inner:
-            self._left -= len(part)
-            if self._left < 0:
-                raise ModelUnavailableError("too_long")
-            yield part
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self
+
+    async def __anext__(self) -> bytes:
+        part = await anext(self._parts)
+        self._left -= len(part)
+        if self._left < 0:
+            raise ModelUnavailableError("too_long")
+        return part
 
     async def aclose(self) -> None:
         await self._inner.aclose()
