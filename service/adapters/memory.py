@@ -24,14 +24,7 @@ class WordMeaning:
 
     version = "words"
 
-    def __init__(
-        self,
-        scores: Mapping[str, float],
-        *,
-        group: str = "control",
-        voice: str = "victim",
-        nearest: Sequence[str] = (),
-    ) -> None:
+    def __init__(self, scores: Mapping[str, float], *, group: str = "control", voice: str = "victim", nearest: Sequence[str] = ()) -> None:
         self._scores = scores
         self._group, self._voice, self._nearest = group, voice, tuple(nearest)
         self.otherwise = -5.0

@@ -82,9 +82,9 @@ def open_session(
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     found: dict[str, NDArray[np.float32]] = {}
-    for file in (shared / weights, folder / weights) if shared else (folder / weights,):
+    for file in (folder / weights, shared / weights) if shared else (folder / weights,):
         stored = np.load(file)
-        found |= {name: _widened(stored, name) for name in stored.files if not name.endswith(":scale")}
+        found |= {name: _widened(stored, name) for name in stored.files if not name.endswith(":scale") and name not in found}
     options.add_external_initializers(list(found), [onnxruntime.OrtValue.ortvalue_from_numpy(value) for value in found.values()])
     return onnxruntime.InferenceSession(str(folder / graph), options, providers=["CPUExecutionProvider"])
 

@@ -104,7 +104,10 @@ class MeaningTier:
             for few, reader in ((False, self._readers.posts), (True, self._readers.brief))
             if few in brief
         }
-        return [self._meaning(part, [next(scores[few]) for _ in part]) if part else None for part, few in zip(cut, brief, strict=True)]
+        return [
+            self._meaning(part, [next(scores[few]) for _ in part], brief=few) if part else None
+            for part, few in zip(cut, brief, strict=True)
+        ]
 
     def _cut(self, text: NormalText) -> list[Window]:
         """The different windows of a text; a very long one is cut without overlap, and of the longest the middle is left to the rules."""
@@ -114,13 +117,13 @@ class MeaningTier:
         distinct = list({window.text: window for window in reversed(found)}.values())[::-1]
         return distinct if len(distinct) <= _MOST_WINDOWS else distinct[: _MOST_WINDOWS // 2] + distinct[-_MOST_WINDOWS // 2 :]
 
-    def _meaning(self, part: Sequence[Window], scores: Sequence[MeaningScore]) -> Meaning:
+    def _meaning(self, part: Sequence[Window], scores: Sequence[MeaningScore], *, brief: bool) -> Meaning:
         loudest = max(range(len(part)), key=lambda i: scores[i].signal)
         score, window = scores[loudest], part[loudest]
         near = tuple(self._exemplars[name] for name in score.nearest if name in self._exemplars)
         category = self._category(score.group, near)
         fitting = [exemplar for exemplar in near if exemplar.category == category]
-        shift = self.calibration.brief_offset if self._brief(part) else 0.0
+        shift = self.calibration.brief_offset if brief else 0.0
         pooled = _rounded(_pooled([score.signal for score in scores]) - shift, self.calibration.step)
         return Meaning(
             score=pooled,
