@@ -1,7 +1,8 @@
 """Puts the events of a statement in the writer's order: what stands with the feeling, and what is told beside it.
 
-At most two events share the sentence of the feeling. Of the rest, what the writer did or what happened is told as a
-short sentence of its own; a further charge is left out, unless it alone holds a number or a name.
+At most two events share the sentence of the feeling. Of the rest, what the writer did or what happened is told as a short
+sentence of its own. A further deed of the other is told only where it holds a fact that stands nowhere yet, and then as
+what it was like for the writer, so that no list of charges grows.
 """
 
 import re
@@ -11,12 +12,13 @@ from dataclasses import dataclass, replace
 from service.rewriting.phrases import Telling
 
 _MOST_TOGETHER = 22
-_MOST_WITH_MORE = 30
+_MOST_IN_ALL = 44
 _MOST_BESIDE = 13
-_LEAST_BESIDE = 4
-_SENTENCES = 2
+_LEAST_BESIDE = 3
+_SENTENCES = 3
 _LEANS = re.compile(r"(?:it|they|that|this|he|she)\b", re.IGNORECASE)
 _SHARED_YOU = re.compile(r"you(?:'|'re|'ve| are| were| have| had)\b")
+_WORD = re.compile(r"[\w£$€₹]+(?:[.:'-][\w]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,26 +36,36 @@ class Account:
 
 
 def account(main: Telling, told: Sequence[Telling], needed: frozenset[str]) -> Account:
-    """The account around `main`, one of `told`; `needed` are numbers and names in lower case that must not be lost."""
+    """The account around `main`, one of `told`; `needed` are words in lower case that carry a fact and must not be lost."""
     place = told.index(main)
     joined, partner = _with_partner(main, place, told)
-    first, last = min(place, partner), max(place, partner)
     before: list[str] = []
     after: list[str] = []
+    charges: list[Telling] = []
     for at, telling in enumerate(told):
-        if at in (place, partner) or telling.link == "about" or telling.text in joined.text:
+        said = " ".join((joined.text, *before, *after, *(charge.text for charge in charges)))
+        if at in (place, partner) or telling.link == "about" or telling.text in said:
+            continue
+        new = bool(_facts(telling.text, needed) - _facts(said, needed))
+        if len(f"{said} {telling.text}".split()) > _MOST_IN_ALL or len(before) + len(after) >= _SENTENCES:
             continue
         if _charges(telling):
-            if _holds(telling, needed, joined) and len(f"{joined.text} {telling.text}".split()) < _MOST_WITH_MORE and at > first:
-                joined = replace(joined, text=f"{joined.text}, and when {telling.text}")
+            charges += [telling] if new else []
             continue
-        side = before if at < first else after
+        side = before if at < min(place, partner) else after
         leans = _LEANS.match(telling.text) is not None and not (at and (at - 1 in (place, partner) or _told_last(told[at - 1], side)))
-        brief = len(telling.text.split()) <= _MOST_BESIDE
-        brief = brief and (len(telling.text.split()) >= _LEAST_BESIDE or _holds(telling, needed, joined))
-        if brief and not leans and len(before) + len(after) < _SENTENCES and (at < last or at > first):
+        if (new or _LEAST_BESIDE <= len(telling.text.split()) <= _MOST_BESIDE) and not leans:
             side.append(f"{telling.text[:1].upper()}{telling.text[1:]}.")
-    return Account(joined, tuple(before), tuple(after))
+    return Account(joined, tuple(before), (*after, *_as_lived(charges)))
+
+
+def _as_lived(charges: Sequence[Telling]) -> list[str]:
+    """Further deeds of the other in one sentence that begins with the writer."""
+    if not charges:
+        return []
+    verb = "got" if all(charge.past for charge in charges) else "gets"
+    told = " and ".join(f"{'that' if charge.link == 'that' else 'when'} {charge.text}" for charge in charges)
+    return [f"It {verb} to me {told}."]
 
 
 def _with_partner(main: Telling, place: int, told: Sequence[Telling]) -> tuple[Telling, int]:
@@ -83,9 +95,8 @@ def _charges(telling: Telling) -> bool:
     return telling.text.lower().startswith("you")
 
 
-def _holds(telling: Telling, needed: frozenset[str], joined: Telling) -> bool:
-    words = set(re.findall(r"[\w£$€₹.:]+", telling.text.lower())) & needed
-    return bool(words - set(re.findall(r"[\w£$€₹.:]+", joined.text.lower())))
+def _facts(text: str, needed: frozenset[str]) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.lower())) & needed
 
 
 def _told_last(telling: Telling, side: Sequence[str]) -> bool:

@@ -1,5 +1,6 @@
 """Who is spoken to: a statement about a partner is read as if it were said to them."""
 
+import re
 from collections.abc import Sequence
 
 from service.ports import Grammar
@@ -9,6 +10,7 @@ _HE = {"he": "you", "him": "you", "his": "your", "himself": "yourself"}
 _SHE = {"she": "you", "hers": "yours", "herself": "yourself"}
 _THEY = {"they": "you", "them": "you", "their": "your", "theirs": "yours", "themselves": "yourself", "themself": "yourself"}
 
+_PEOPLE = "girlfriend|boyfriend|wife|husband|mum|mom|mam|dad|mother|father|sister|brother|mate|mates|friend|friends|parents|kids|family"
 _BETWEEN = frozenset("always never just only still even also really ever often sometimes constantly then".split())  # noqa: SIM905
 _ORDERS = frozenset(
     {"stop", "quit", "get", "put", "turn", "leave", "pick", "give", "keep", "let", "do", "tell", "shut", "text", "go", "look"}
@@ -50,7 +52,16 @@ def to_you(sentences: Sequence[Sequence[str]], partners: Sequence[str], grammar:
     group = _group(plain, named=named)
     if not group and not named:
         return plain, False
+    if named and _of_others(sentences, partners):
+        return plain, True
     return [_swapped(sentence, group, grammar) for sentence in plain], True
+
+
+def _of_others(sentences: Sequence[Sequence[str]], partners: Sequence[str]) -> bool:
+    """Whether the person stands only as the one to whom another belongs: "my flatmate's girlfriend"."""
+    text = f" {' '.join(word for sentence in sentences for word in (*sentence, '.'))} "
+    owned = any(re.search(rf" {re.escape(phrase)} 's (?:\w+ )?(?:{_PEOPLE})\b", text) for phrase in partners)
+    return owned and not any(re.search(rf" {re.escape(phrase)} (?!'s )", text) for phrase in partners)
 
 
 def _without(words: list[str], partners: Sequence[str]) -> tuple[list[str], bool]:

@@ -136,8 +136,8 @@ class Asker:
                     best, most = frame, cue.exactness
         return best
 
-    def requests(self, main: Telling, found: Understanding, seed: int) -> tuple[str, str]:
-        """Two requests, the better one first."""
+    def requests(self, main: Telling, found: Understanding, seed: int, left: str = "") -> tuple[str, str]:
+        """Two requests, the better one first; where nothing better is known they ask to talk about what is `left` to be told."""
         if found.request:
             own = f"{found.request[:1].upper()}{found.request[1:]}?"
             return own, own
@@ -149,7 +149,7 @@ class Asker:
         for source in self._sources(main, found):
             if isinstance(source, Frame) or self._ahead(found, _SURE):
                 pool += _turned(source.requests, seed)
-        if main.link == "about" and (thing := self._thing(main, found)):
+        if thing := left or (self._thing(main, found) if main.link == "about" else ""):
             pool += [request.format(o=thing) for request in _turned(self._data.plain.about, seed)]
         pool += _turned(self._data.plain.requests, seed)
         return pool[0], pool[1]

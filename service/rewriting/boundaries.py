@@ -10,6 +10,7 @@ _TIMES = frozenset({"week", "day", "night", "morning", "moment", "minute", "time
 _MOST_JOINING = 4
 _THEN = frozenset({"now", "still", "also", "then"})
 _PARTICLES = frozenset({"down", "up", "off", "out", "away", "back"})
+_STATES = frozenset({"open", "shut", "wet", "dirty", "empty", "on", "off", "unlocked", "broken", "ruined", "wide open", "closed"})
 _POINTERS = frozenset({"the", "my", "our", "your", "his", "her", "their", "this", "that"})
 
 
@@ -73,8 +74,10 @@ class Boundaries:
         """As `_boundary`, for a clause that begins without a joining word."""
         if words[at - 1] in ("when", "that", "what", "where", "how", "who", "which", "if", "why") or self._relative(words, tags, at):
             return None
+        if at + 1 >= len(words):
+            return None
         there = words[at] == "there" and words[at + 1] in ("is", "are", "was", "were", "has", "have")
-        itself = words[at] == "it" and words[at + 1] == "is"
+        itself = words[at] == "it" and words[at + 1] in ("is", "has", "was")
         if there or (itself and not self._object_here(words, tags, at)) or self._runs_on(words, tags, at):
             return 0, "and"
         if words[at] in SUBJECTS - {"it", "that", "this", "there"} and not self._object_here(words, tags, at):
@@ -87,15 +90,16 @@ class Boundaries:
             return False
         if words[at - 1] in _TIMES:
             return False
-        if tags[at - 1].startswith(("V", "AT", "DPS")) or words[at - 1] in ("like", "than", "as", "of"):
+        if (tags[at - 1].startswith(("V", "AT", "DPS")) and words[at - 1] not in _STATES) or words[at - 1] in ("like", "than", "as", "of"):
             return False
         end = noun_phrase_end(words, tags, at)
         return at < end < len(words) and (words[end] in BE or words[end] in HAVE or words[end] in MODALS)
 
     def _relative(self, words: list[str], tags: list[str], at: int) -> bool:
         """Whether `I was saving` belongs to the noun before it, as in "the cake I was saving"."""
+        plural = tags[at - 1] == "VVZ" and tags[at - 2 : at - 1] and tags[at - 2][:2] in ("NN", "AJ")
         if words[at] not in ("i", "we", "you") or not (
-            tags[at - 1].startswith("NN") or words[at - 1] in ("anything", "everything", "something", "quid", "one")
+            tags[at - 1].startswith("NN") or plural or words[at - 1] in ("anything", "everything", "something", "quid", "one")
         ):
             return False
         near = words[max(0, at - 4) : at]

@@ -26,6 +26,8 @@ NUMBER_WORDS = frozenset(
 )
 
 
+_ALL_OF_US = frozenset((this, who) for this in ("this", "that") for who in ("family", "household", "person", "people"))
+"""By these a writer means everybody, and no fact."""
 _BARE = frozenset(
     [
         "money",
@@ -65,7 +67,7 @@ class Chunk:
 
 def chunks(words: Sequence[str], tags: Sequence[str], *, without: frozenset[str]) -> list[Chunk]:
     """The chunks of a clause in order; none that holds a word of `without`."""
-    return [chunk for chunk in _all(words, tags) if chunk.keys and not (set(chunk.words) & without)]
+    return [chunk for chunk in _all(words, tags) if chunk.keys and not (set(chunk.words) & without) and chunk.words[:2] not in _ALL_OF_US]
 
 
 def named(words: Sequence[str], tags: Sequence[str]) -> tuple[str, ...]:

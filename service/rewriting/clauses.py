@@ -66,6 +66,10 @@ class ClauseReader(Boundaries):
             clauses.append(replace(clause, link=link, marks=marks if inherit else marks & {"<cause>", "<feel>", "<late>"}))
         return clauses
 
+    def runs_on_at(self, words: list[str], tags: list[str]) -> int:
+        """Where a second clause begins that no word joins; the number of words where none does."""
+        return next((start for start, _, link in self._cuts(words, tags)[1:] if link == "and"), len(words))
+
     def _clause(self, words: list[str], tags: list[str], *, bare: bool, previous: Clause | None) -> Clause:
         subject: tuple[str, ...] = ("you",)
         at, shared = 0, False

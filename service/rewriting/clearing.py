@@ -56,8 +56,8 @@ class Clearer:
 
     def clear(self, text: str) -> tuple[str, bool]:
         """The sentence without claims of every time, insults, comparisons and verdicts; and whether it claimed every time."""
-        text = _EVERY.sub("when", text)
-        often = False
+        text, times = _EVERY.subn("when", text)
+        often = bool(times)
         for phrase in self._lists.globaliser_phrases:
             if phrase in text:
                 changed = re.sub(rf"(?:(?<= )|^)(?:, )?{re.escape(phrase)}(?= |$)", "", text)

@@ -125,6 +125,8 @@ class DeedTeller(Phrases):
             return None
         if "{o" in pattern and not size:
             return None
+        if clause.verb in ("ruin", "spoil") and rest[size : size + 1] and rest[size] in ("back", "home", "together", "off"):
+            size += 1
         thing, tail = rest[:size], rest[size:]
         if (
             not size

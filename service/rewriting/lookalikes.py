@@ -11,7 +11,7 @@ _THINGS_IN_ING = frozenset(
 )
 _AFTER_ITS = frozenset(
     "my your been me like disgusting humiliating embarrassing annoying unfair hard exhausting rude gone the a our always never only "  # noqa: SIM905
-    "still up all raining".split()
+    "still up all raining half ten eleven twelve one two three four five six seven eight nine midnight broken stinking freezing".split()
 )
 _OWNED = frozenset("phone mum mom ma mates boys mother dad job car friends ex laptop game kids".split())  # noqa: SIM905
 _MINE = frozenset("own tod phone mum mam birthday job".split())  # noqa: SIM905
@@ -23,6 +23,11 @@ _AFTER_FOR = frozenset("me you us once my your the ages checking a not nothing c
 _BETWEEN = frozenset({"just", "not", "never", "always", "still", "already", "only", "again"})
 _PARTICIPLES = frozenset("been got gone had taken left done made seen eaten broken lost".split())  # noqa: SIM905
 _PREPOSITIONS = frozenset({"on", "at", "in", "with", "of", "to"})
+_STATES = frozenset(
+    "late crying too so here scared afraid sick ill gone upset terrified asleep awake furious raging in on at away out home back not "  # noqa: SIM905
+    "broken empty full cold dirty filthy wet soaking mouldy rotten open unlocked missing ruined covered left allergic".split()
+)
+_NOT_ILL = frozenset({"again", "and", "in", "with", "since", "for", "all", "because", "when", "or", "at", "on", ","})
 
 
 _POSTURES = {"sat": "sitting", "stood": "standing", "laid": "lying"}
@@ -66,20 +71,24 @@ def _meant(sentence: tuple[str, ...], place: int, before: str) -> tuple[tuple[st
     if word in ("2", "4") and _is_word(word, before, after):
         return ("to" if word == "2" else "for",), 1
     verb = _short_for(sentence, place) if word == "'s" else ""
-    return (verb,) if verb else _owner(word, before, after) or _contracted(word, after), 1
+    return (verb,) if verb else _owner(word, before, after) or _contracted(word, before, after), 1
 
 
 def _as_typed(sentence: tuple[str, ...], place: int, before: str, after: str) -> tuple[str, ...] | None:
     """What a word typed in haste or in dialect stands for: "your late", "you was", "was sat"; None where it is itself."""
     word = sentence[place]
-    if word == "your" and (after in _AFTER_BE or (after.endswith("ing") and after not in _THINGS_IN_ING)):
+    if (
+        word == "your"
+        and not _is_dad(sentence, place + 1)
+        and (after in _AFTER_BE or (after.endswith("ing") and after not in _THINGS_IN_ING))
+    ):
         return ("you", "are")
-    if word == "its" and (after in _AFTER_BE or after in _AFTER_ITS or after[:1].isdigit() or not before):
-        return ("it", "is")
+    if word == "its" and (verb := _behind_its(before, after)):
+        return ("it", verb)
     if word in _POSTURES and (before in _BE or (before in _BETWEEN and sentence[place - 2 : place - 1] and sentence[place - 2] in _BE)):
         return (_POSTURES[word],)
-    if (word, before) in _DIALECT:
-        return (_DIALECT[word, before],)
+    if meant := "dad" if before in _OWNERS and _is_dad(sentence, place) else _DIALECT.get((word, before)):
+        return (meant,)
     if (
         word in _KIN_S
         and before in _OWNERS
@@ -89,6 +98,21 @@ def _as_typed(sentence: tuple[str, ...], place: int, before: str, after: str) ->
     return None
 
 
+def _is_dad(sentence: tuple[str, ...], place: int) -> bool:
+    """Whether "the" was typed "da" for a father, as in "yer da": elsewhere "da" is read as "the"."""
+    after = sentence[place + 1 : place + 2]
+    return sentence[place : place + 1] == ("the",) and (
+        not after or after[0] in (",", "about", "in", "at", "on", "and", "did", "is", "was", "'s")
+    )
+
+
+def _behind_its(before: str, after: str) -> str:
+    """The verb in "its", where it is typed for "it's"; empty where it is a genitive."""
+    if after in _PARTICIPLES or after in ("ruined", "cost"):
+        return "has"
+    return "is" if after in _AFTER_BE or after in _AFTER_ITS or after[:1].isdigit() or not before else ""
+
+
 def _short_for(sentence: tuple[str, ...], place: int) -> str:
     """What "'s" stands for, where it is no genitive: "her brother's been here"."""
     after = [word for word in sentence[place + 1 : place + 3] if word not in _BETWEEN]
@@ -96,7 +120,9 @@ def _short_for(sentence: tuple[str, ...], place: int) -> str:
         return ""
     if after[0] in _PARTICIPLES:
         return "has"
-    return "is" if sentence[place + 1] in _BETWEEN or sentence[place + 1] in ("late", "crying", "too", "so", "here") else ""
+    nxt = sentence[place + 1]
+    underway = nxt.endswith("ing") and nxt not in _THINGS_IN_ING
+    return "is" if nxt in _BETWEEN or nxt in _STATES or underway else ""
 
 
 def _owner(word: str, before: str, after: str) -> tuple[str, ...]:
@@ -105,10 +131,10 @@ def _owner(word: str, before: str, after: str) -> tuple[str, ...]:
     return ("your",) if word == "you" and before in _PREPOSITIONS and after in _OWNED else ()
 
 
-def _contracted(word: str, after: str) -> tuple[str, ...]:
+def _contracted(word: str, before: str, after: str) -> tuple[str, ...]:
     if word == "wed" and after in ("have", "be", "not", "had"):
         return ("we", "would")
-    if word == "ill" and after in _AFTER_WILL:
+    if word == "ill" and (after in _AFTER_WILL or (before in ("", ",") and after and after not in _NOT_ILL)):
         return ("i", "will")
     if word == "id" and after in _AFTER_WOULD:
         return ("i", "would")

@@ -262,7 +262,11 @@ class MissingTeller(HelpTeller):
         start = next((at for at in range(len(rest)) if noun_phrase(rest[at:], tags[at:])), None)
         if start is None:
             return None
-        thing = rest[start : start + noun_phrase(rest[start:], tags[start:])]
+        end = start + noun_phrase(rest[start:], tags[start:])
+        thing = rest[start:end]
+        if not start and (where := _away_from(rest[end:])) and noun_phrase(where[1:], tags[-len(where) + 1 :]):
+            be = "are" if self._plural(thing, tags[start:end]) else "is"
+            return Telling(surface([*thing, be, *where], written), "when", past=False, weight=2)
         if thing[:1] in (["a"], ["an"]):
             thing = ["the", *thing[1:]]
         return Telling(surface(thing, written), "about", past=False, wish=wish, weight=1.45)
@@ -337,6 +341,13 @@ class MissingTeller(HelpTeller):
 def bare_order(clause: Clause) -> bool:
     """Whether a clause is an order or a wish without a time of its own."""
     return clause.words[:1] != ("you",) and not clause.shared
+
+
+def _away_from(rest: list[str]) -> list[str]:
+    """Where a thing is that is to be taken away: "on the table" for "off the table"."""
+    if rest[:1] == ["off"]:
+        return ["on", *(rest[2:] if rest[1:2] == ["of"] else rest[1:])]
+    return ["in", *rest[2:]] if rest[:2] == ["out", "of"] else []
 
 
 def _one(words: list[str]) -> list[str]:

@@ -8,6 +8,11 @@ _TIMES = frozenset(
 )
 
 
+_POINTERS = frozenset({"the", "my", "our", "your"})
+_NO_THING = frozenset({"only", "one", "same", "other", "first", "last", "own", "most", "best", "worst", "way", "next", "least"})
+_FINITE = frozenset({"VBZ", "VBD", "VHZ", "VHD", "VVD", "VM0", "VDZ", "VDD"})
+
+
 def noun_phrase_end(words: Sequence[str], tags: Sequence[str], at: int) -> int:
     """One past a noun phrase that begins here with a determiner, possessive, number or name; `at` where none does."""
     first = at
@@ -38,7 +43,22 @@ def noun_phrase_end(words: Sequence[str], tags: Sequence[str], at: int) -> int:
         else:
             break
         at += 1
-    return at if noun else first
+    if noun:
+        return at
+    if words[first] in _POINTERS:
+        return _unknown_thing(words, tags, first, at)
+    return first
+
+
+def _unknown_thing(words: Sequence[str], tags: Sequence[str], first: int, at: int) -> int:
+    """One past a thing behind "the" or "my" that no dictionary knows as one: "the wean is asleep", "our tenth"."""
+    if words[first] in ("my", "our", "your") and at > first + 1 and tags[at - 1] == "ORD":
+        return at
+    if words[first] == "the" and tags[first + 1 : first + 2] == ["CRD"] and words[first + 2 : first + 4] in (["of", "you"], ["of", "us"]):
+        return first + 4
+    if first + 2 < len(words) and words[first + 1].isalpha() and words[first + 1] not in _NO_THING and tags[first + 2] in _FINITE:
+        return first + 2
+    return first
 
 
 def noun_phrase(words: Sequence[str], tags: Sequence[str]) -> int:

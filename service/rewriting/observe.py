@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from service.ports import Grammar
+from service.rewriting.chunks import NUMBER_WORDS
 from service.rewriting.clauses import Clause
 from service.rewriting.deeds import DeedTeller
 from service.rewriting.missing import MissingTeller, bare_order
@@ -127,7 +128,9 @@ class Teller(Phrases):
         if words[:2] == ["there", "is"] and self._plural(words[2:4], clause.tags[:2]):
             words[1] = "are"
         past = clause.time in ("past", "plup", "pprog")
-        if clause.subject == ("it",) and clause.verb == "be" and any(word[0].isdigit() or word in written for word in clause.rest):
+        told_time = any(word[0].isdigit() or word in written or word in NUMBER_WORDS for word in clause.rest)
+        told_time = told_time or clause.rest[:1] == ("since",) or "every" in clause.rest
+        if clause.subject in (("it",), ("this",)) and clause.verb in ("be", "go") and told_time:
             return Telling(surface(words, written), "that", past, weight=1)
         if clause.subject in (("it",), ("this",), ("that",)) and (
             len(clause.rest) < 2

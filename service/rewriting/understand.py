@@ -1,7 +1,7 @@
 """Reads a statement into events, feelings and topics: what the wordings are made from."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from service.ports import Grammar
@@ -21,12 +21,15 @@ from service.rewriting.wrappers import OWN_REQUEST, Peeler
 
 _STEM = 4
 _FINITE = frozenset({"VVB", "VVD", "VVZ", "VBB", "VBD", "VBZ", "VHB", "VHD", "VHZ", "VDB", "VDD", "VDZ", "VM0"})
-_PIECES = re.compile(
+_PERFECT = re.compile(r"\b(?:have|has|been) (?:not )?(?:\w+ ){1,8}since you\b")
+_PIECE = (
     r" , (?:and |but |so |or |then |because )?"
-    r"| (?:because|since|as) (?=you (?!(?:are|were) )|your )"
+    r"| (?:{since}because|as) (?=you (?!(?:are|were) )|your )"
     r"| (?:and|but|so) (?=(?:why|stop|how hard|do not you|it is your|because of you|i feel like|it feels like|you should|you never|"
     r"you always|do you|you make me)\b)"
 )
+_PIECES = re.compile(_PIECE.replace("{since}", "since|"))
+_PIECES_OF_A_TIME = re.compile(_PIECE.replace("{since}", ""))
 _WHOSE = re.compile(r"\b(?:(?:for|to) )?(?:his|her|their) (?:own )?(?:wife|husband|partner|girlfriend|boyfriend|missus|other half)\b")
 _PERSPECTIVE = re.compile(
     r"^i (?:know|understand|get|realise|realize|appreciate)(?: that)? ((?:you (?:are|have|were|work|had|get|need|do|"
@@ -36,7 +39,8 @@ _PERSPECTIVE = re.compile(
 _BOUNDARY = re.compile(
     r"(?:^|,| or| and| then| otherwise| else) (?:then )?((?:i am|i will|i am going to)(?: be)? (?:going|staying|"
     r"leaving|moving|sleeping|taking|packing|booking|calling|stay|leave|go|sleep|move|take|spend|eat|do|stop|book|"
-    r"hire|cancel|not)\b[^,]*|(?:we are|i am|it is|we will be) (?:done|over|through|finished|out|gone|"
+    r"hire|cancel|not)\b[^,]*|(?<=or )i (?:move|go|leave|stay|sleep|take|book|pack|cancel|walk|hire) [^,]*|"
+    r"(?:we are|i am|it is|we will be) (?:done|over|through|finished|out|gone|"
     r"out of here)\b[^,]*)"
 )
 _BOUNDARY_AFTER_IF = re.compile(
@@ -125,7 +129,7 @@ class Understander:
             marks |= found_marks
             if posing and not found_marks:
                 text = self._without_posing(text, posing)
-            for part_marks, part in self._parts(found_marks, text):
+            for part_marks, part in self._run_ons(self._parts(found_marks, text)):
                 marks |= part_marks
                 tags = self._tags(part.split())
                 things = chunks(part.split(), tags, without=self._no_facts)
@@ -134,8 +138,9 @@ class Understander:
                     facts += things
                     continue
                 if {"<about>", "<verdict>"} & part_marks:
-                    facts += things
-                    tellings += self._matter(told_part, part_marks, reading)
+                    told_part = _before_verdict(told_part) if "<verdict>" in part_marks else told_part
+                    tellings += self._matter(told_part, reading)
+                    facts += chunks(told_part.split(), self._tags(told_part.split()), without=self._no_facts)
                     continue
                 read = [
                     _habit(clause) if often else clause
@@ -178,10 +183,8 @@ class Understander:
             part = pattern.sub("", part)
         return re.sub(r"\s*,", " ,", part).strip(" ,")
 
-    def _matter(self, part: str, marks: frozenset[str], reading: Reading) -> list[Telling]:
+    def _matter(self, part: str, reading: Reading) -> list[Telling]:
         """What a sentence without an event of its own is about."""
-        if "<verdict>" in marks:
-            part = re.split(r" (?:is|are|was|were|does|do|can|has|have|will|would|matters?|comes?) ", f"{part} ", maxsplit=1)[0]
         words = part.split()
         if part.startswith("the way you"):
             return [Telling(surface(words, reading.written), "about", past=False, weight=1.6, deed=("you", *words[3:]))]
@@ -191,9 +194,19 @@ class Understander:
         text = surface(named(found[0].words, self._tags(list(found[0].words))), reading.written)
         return [Telling(text, "about", past=False, weight=1.4)]
 
+    def _run_ons(self, parts: Sequence[tuple[frozenset[str], str]]) -> Iterator[tuple[frozenset[str], str]]:
+        """The parts; a verdict or a matter ends where a clause runs on behind it without a mark."""
+        for marks, part in parts:
+            words = part.split()
+            end = self._clauses.runs_on_at(words, self._tags(words)) if {"<about>", "<verdict>"} & marks else len(words)
+            yield marks, " ".join(words[:end])
+            if end < len(words):
+                yield frozenset(), " ".join(words[end:])
+
     def _parts(self, marks: frozenset[str], text: str) -> list[tuple[frozenset[str], str]]:
         """The statement, with later pieces that are wrapped themselves taken apart."""
-        pieces = [piece.strip() for piece in _PIECES.split(text) if piece.strip()]
+        pattern = _PIECES if not _PERFECT.search(text) else _PIECES_OF_A_TIME
+        pieces = [piece.strip() for piece in pattern.split(text) if piece.strip()]
         out: list[tuple[frozenset[str], str]] = []
         for number, piece in enumerate(pieces):
             if number == 0:
@@ -244,6 +257,8 @@ class Understander:
             blamed = clause.link in ("because", "cause") and clause.subject == ("you",) and clause.verb == "be"
             guessed = clause.link in ("because", "cause") and number > 0 and clauses[number - 1].subject == ("you",) != clause.subject
             if (blamed and number > 0) or guessed:
+                if clause.subject == ("i",) and (own := self._teller.tell(clause, reading.written)):
+                    out.append(own)
                 continue
             if attached and clause.subject:
                 last = out[-1]
@@ -285,6 +300,11 @@ class Understander:
                 else:
                     out.append(told_now)
         return out
+
+
+def _before_verdict(part: str) -> str:
+    """What a verdict is passed on."""
+    return re.split(r" (?:is|are|was|were|does|do|can|has|have|will|would|matters?|comes?) ", f"{part} ", maxsplit=1)[0]
 
 
 def _is_name_for_you(clause: Clause, data: RewritingData) -> bool:

@@ -20,16 +20,19 @@ MOST_WORDS = 70
 Passes = Callable[[str], bool]
 _GET = frozenset("anxious worried frustrated angry tense nervous lonely upset sad stressed annoyed irritated discouraged".split())  # noqa: SIM905
 _WAS = frozenset("worried frustrated angry upset sad annoyed irritated disappointed embarrassed hurt furious shocked".split())  # noqa: SIM905
+_ITS = re.compile(r"\bit\b(?= (?:did|does|was)n't get|$| (?:again|through|on|at|every|until|in|for|over|off|up)\b)")
 _BLANK = "[what happened]"
 _WEIGHTY = 1.5
 _ROOM = 46
 _ROOM_FOR_A_THING = 7
 _STEM = 4
-_SAME = ("I feel the same about {x}.", "It's the same with {x}.", "The same goes for {x}.")
+_ALSO = ("This is about {x} too.", "It has to do with {x} as well.", "I'm also thinking of {x}.")
+_MOST_THINGS = 3
 _TIMES = frozenset(
     "week weeks weekend month months year years day days night nights evening morning mornings time times hour hours minute minutes "  # noqa: SIM905
     "monday tuesday wednesday thursday friday saturday sunday today tonight yesterday tomorrow".split()
 )
+_VAGUE_TIMES = frozenset({"time", "times", "day", "days", "today", "minute", "minutes"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,7 @@ class Wordsmith:
         chosen = self._genuine(feeling) or feelings[0]
         named = bool(feeling) or bool(found.named)
         need, second_need = self._asker.needs(main, found, seed)
-        request, second_request = self._asker.requests(main, found, seed)
+        request, second_request = self._asker.requests(main, found, seed, "" if blank else " and ".join(self._left(told.text, found)))
         return Parts(
             feeling=chosen if feeling else strengthened(chosen, heat=found.reading.heat, named=named),
             guessed_feeling=not named,
@@ -125,7 +128,7 @@ class Wordsmith:
 
     def _events(self, found: Understanding) -> Iterator[tuple[Account, Telling, bool]]:
         """Accounts with their main event, the best choice first; the last is a blank."""
-        facts = [t for t in found.tellings if t.text and t.sure]
+        facts = [self._named(t, found) for t in found.tellings if t.text and t.sure]
         weak = [t for t in found.tellings if t.text and not t.sure]
         things = self._things(found)
         needed = _needed(found)
@@ -144,6 +147,17 @@ class Wordsmith:
         topic = self._asker.topic(found)
         blank = Telling(topic.slot if topic else _BLANK, "about", past=False, sure=False)
         yield Account(blank), blank, True
+
+    def _named(self, telling: Telling, found: Understanding) -> Telling:
+        """The event with its "it" named, where only one thing of the writer's is told nowhere."""
+        if not _ITS.search(telling.text) or telling.deed[:1] not in (("you",), ("not",)):
+            return telling
+        told = " ".join(t.text for t in found.tellings)
+        left = self._left(told, found)
+        things = [thing for thing in left if thing.split()[0] in ("the", "that", "my", "our", "your", "this")]
+        if len(left) != 1 or not things:
+            return telling
+        return replace(telling, text=_ITS.sub(things[0], telling.text, count=1))
 
     def _things(self, found: Understanding) -> Telling | None:
         """The writer's things, where nothing can be told as an event."""
@@ -206,13 +220,15 @@ class Wordsmith:
         if parts.blank:
             return ""
         told = f"{parts.told.text} {request} {found.boundary}"
-        left = [_phrase(chunk, found) for chunk in found.facts if self._worth_telling(chunk) and _missing(chunk, told)]
-        left = [
-            phrase for phrase in dict.fromkeys(left) if not phrase.startswith(parts.main.text) and len(phrase.split()) <= _ROOM_FOR_A_THING
-        ][:3]
+        left = [phrase for phrase in self._left(told, found) if not phrase.startswith(parts.main.text)]
         if left and len(told.split()) < _ROOM:
-            out.append(_SAME[seed % len(_SAME)].format(x=" and ".join(left)))
+            out.append(_ALSO[seed % len(_ALSO)].format(x=" and ".join(left)))
         return " ".join(out)
+
+    def _left(self, told: str, found: Understanding) -> list[str]:
+        """The writer's things that stand nowhere in what is told."""
+        left = [_phrase(chunk, found) for chunk in found.facts if self._worth_telling(chunk) and _missing(chunk, told)]
+        return [phrase for phrase in dict.fromkeys(left) if len(phrase.split()) <= _ROOM_FOR_A_THING][:_MOST_THINGS]
 
     def _worth_telling(self, chunk: Chunk) -> bool:
         """Whether the thing says something by itself: more than a time."""
@@ -270,7 +286,7 @@ def _needed(found: Understanding) -> frozenset[str]:
         for word in found.reading.words
         if word[0].isdigit() or word[0] in "£$€₹" or (word != "i" and found.reading.written.get(word, "")[:1].isupper())
     }
-    return frozenset(told.union(*(chunk.keys for chunk in found.facts)) - _TIMES)
+    return frozenset(told.union(*(chunk.keys for chunk in found.facts)) - _VAGUE_TIMES)
 
 
 def _feel(feeling: str, *, past: bool, seed: int) -> str:

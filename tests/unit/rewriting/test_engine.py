@@ -136,6 +136,25 @@ def test_a_no_stays_a_no_and_a_time_stays_a_time(rewriter: Rewriter, statement: 
     assert told in first(rewriter, statement)
 
 
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("You told the plumber Thursday and I'm away Thursday.", "I'm away Thursday."),
+        (
+            "You forgot the cat all weekend. You left the gate open. You were at the football.",
+            "It got to me when you were at the football.",
+        ),
+        ("He sulked all evening because I danced with Marco.", "I danced with Marco"),
+        ("You don't care that I've got a migraine, you had the drill going at eight.", "I've got a migraine."),
+        ("I feel as though you've replaced me with that podcast, you record it every evening until midnight.", "record that podcast"),
+    ],
+)
+def test_a_fact_that_stands_nowhere_yet_gets_a_sentence_of_its_own(rewriter: Rewriter, statement: str, told: str) -> None:
+    text = first(rewriter, statement)
+
+    assert told in text, text
+
+
 def test_a_further_charge_is_left_out_and_not_glued_on(rewriter: Rewriter) -> None:
     text = first(rewriter, "You walked out, you slammed the gate and you left me with the bill, and you laughed about it")
 
