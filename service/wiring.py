@@ -10,6 +10,7 @@ from threading import Event, Lock
 
 import structlog
 
+from service.adapters.act_lines import act_lines
 from service.adapters.corpus_files import load_corpus
 from service.adapters.data_files import data_folder, meaning_folder, rules_folder
 from service.adapters.documents.reader import FileReader
@@ -44,7 +45,8 @@ from service.importing.furniture import Furniture
 from service.importing.screen import Screen
 from service.language.matching import Language
 from service.ports import Embedder, PassageStore, Writer
-from service.retrieval.passages import passages_of
+from service.retrieval.acts import Acts
+from service.retrieval.passages import OUTSIDE, passages_of
 from service.retrieval.ranking import Ranker
 from service.retrieval.retriever import Retriever
 from service.retrieval.scope import ScopeModel
@@ -94,9 +96,11 @@ class Index:
         cache: VectorCache,
         ranker: Ranker,
         version: str,
+        acts: Acts | None = None,
     ) -> None:
         self._passages, self._embedder, self._store, self._cache = passages, embedder, store, cache
-        self._ranker, self._version = ranker, version
+        self._ranker, self._version, self._acts = ranker, version, acts or Acts(())
+        self._texts = [*(passage.text for passage in passages), *(line.text for line in self._acts.lines)]
         self._lock = Lock()
         self._done = Event()
         self.failure: str | None = None
@@ -109,7 +113,7 @@ class Index:
     @property
     def fresh(self) -> bool:
         """Whether the vectors of every passage of this corpus, by this encoder, are on disk already."""
-        return self._cache.has([passage.text for passage in self._passages], self._embedder.name, self._version)
+        return self._cache.has(self._texts, self._embedder.name, self._version)
 
     @property
     def size(self) -> int:
@@ -126,10 +130,11 @@ class Index:
         with self._lock:
             if self._done.is_set():
                 return
-            texts = [passage.text for passage in self._passages]
-            vectors = self._cache.vectors(texts, self._embedder, version=self._version, progress=progress)
+            known = self._cache.vectors(self._texts, self._embedder, version=self._version, progress=progress)
+            vectors, lines = known[: self.size], known[self.size :]
             self._store.fill(self._passages, vectors, version=f"{self._version}-{self._embedder.name}")
             self._ranker.learn(self._passages, vectors)
+            self._acts.learn(lines, self._passages, vectors)
             self._embedder.embed(["ready"])
             self._done.set()
 
@@ -248,14 +253,14 @@ def build(  # noqa: PLR0913  parts that a caller may replace, by name
     if store is None:
         store = _store(settings)
         stack.callback(store.close)
-    ranker = Ranker(corpus.sections, scope_model(moved["scope"]), corpus.related)
-    cache = VectorCache(settings.cache_dir)
-    index = Index(passages_of(corpus), embedder=embedder, store=store, cache=cache, ranker=ranker, version=corpus.version)
+    ranker, cache = Ranker(corpus.sections, scope_model(moved["scope"]), corpus.related), VectorCache(settings.cache_dir)
+    prompts_folder = settings.prompts_dir or data_folder("prompts")
+    prompts, replies = PromptFiles(prompts_folder, language), ReplyFiles(prompts_folder, language)
+    texts, courtesies, conversation, act_texts = prompts.coaching(), prompts.courtesies(), replies.conversation(), replies.acts()
+    acts = Acts(act_lines(act_texts, courtesies, conversation.follow_ups), [OUTSIDE + topic for topic in act_texts.aside])
+    index = Index(passages_of(corpus), embedder=embedder, store=store, cache=cache, ranker=ranker, version=corpus.version, acts=acts)
     retriever = Retriever(embedder, store, ranker, index.need)
 
-    prompts_folder = settings.prompts_dir or data_folder("prompts")
-    prompts = PromptFiles(prompts_folder, language)
-    texts = prompts.coaching()
     guard = Guard(
         corpus.sections,
         corpus.claims,
@@ -263,8 +268,6 @@ def build(  # noqa: PLR0913  parts that a caller may replace, by name
         resources.never_use,
     )
     detector = LanguageDetector()
-    replies = ReplyFiles(prompts_folder, language)
-    conversation = replies.conversation()
     frames = Frames(conversation.about_you, conversation.about_them)
     reflector = Reflector(texts, language, Retelling(language, frames, vocabulary(corpus, texts)))
     coach = Coach(
@@ -274,7 +277,8 @@ def build(  # noqa: PLR0913  parts that a caller may replace, by name
         help=HelpComposer(prompts.help(), language, prompts.local_help()),
         lines=lines,
         audiences=audiences,
-        courtesies=Courtesies(prompts.courtesies(), language),
+        courtesies=Courtesies(courtesies, language),
+        acts=acts,
         language=detector,
         guard=guard,
         corpus=corpus,

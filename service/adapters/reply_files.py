@@ -7,7 +7,7 @@ from pydantic import Field
 
 from service.adapters.data_files import read_yaml
 from service.adapters.prompt_folder import PromptFolder, Some, Strict, Texts, validated
-from service.composing.texts import Cited, ConversationTexts, DirectTexts, Disagreement, Fact, FollowUp, Sign, Take
+from service.composing.texts import ActTexts, Cited, ConversationTexts, DirectTexts, Disagreement, Fact, FollowUp, Sign, Take
 from service.domain.errors import PromptError
 
 
@@ -34,13 +34,14 @@ class _Sign(Strict):
 
 class _FollowUp(Strict):
     id: str
-    patterns: Some
+    patterns: Texts = ()
     max_words: Annotated[int, Field(ge=1)]
     openers: Some
     advice: tuple[_Cited, ...] = ()
     takes: tuple[Take, ...] = ()
     question: str | None = None
-    fires: Some
+    courtesies: Texts = ()
+    fires: Texts = ()
     silent: Texts = ()
 
 
@@ -88,6 +89,15 @@ class _Direct(Strict):
     disagreements: tuple[_Disagreement, ...]
 
 
+class _Acts(Strict):
+    version: int
+    reviewed_on: Any
+    aside: Texts = ()
+    courtesies: dict[str, Some]
+    follow_ups: dict[str, Some]
+    matter: Some
+
+
 class ReplyFiles(PromptFolder):
     """The texts by which a reply fits into its conversation."""
 
@@ -126,12 +136,23 @@ class ReplyFiles(PromptFolder):
                     _cited(f.advice),
                     f.takes,
                     f.question,
+                    frozenset(f.courtesies),
                     f.fires,
                     f.silent,
                 )
                 for f in found.follow_ups
             ),
         )
+
+    def acts(self) -> ActTexts:
+        """Lines to learn acts from.
+
+        Raises:
+            PromptError: the file is missing or broken.
+        """
+        file = self.file("acts")
+        found = validated(_Acts, read_yaml(file, PromptError), file)
+        return ActTexts(found.courtesies | found.follow_ups, found.matter, found.aside)
 
     def direct(self) -> DirectTexts:
         """Questions that want a fact or both sides of a disagreement.

@@ -1,6 +1,6 @@
 """Short right answers to messages that want no passage: a greeting, thanks, a goodbye, "are you human"."""
 
-from collections.abc import Sequence
+from collections.abc import KeysView, Sequence
 
 from service.composing.choose import variant
 from service.composing.texts import Courtesy
@@ -15,6 +15,7 @@ class Courtesies:
     def __init__(self, courtesies: Sequence[Courtesy], language: Language) -> None:
         self._normalise = language.normalise
         self._index: PatternIndex[Courtesy] = PatternIndex((c, c.patterns) for c in courtesies)
+        self._named = {c.id: c for c in courtesies}
         self._wordless = next((c for c in courtesies if c.id == "wordless"), None)
 
     def find(self, text: str) -> Courtesy | None:
@@ -27,6 +28,15 @@ class Courtesies:
             if not courtesy.whole or len(words) <= courtesy.max_words:
                 return courtesy
         return None
+
+    @property
+    def ids(self) -> KeysView[str]:
+        """The ids of all courtesies."""
+        return self._named.keys()
+
+    def named(self, name: str) -> Courtesy | None:
+        """The courtesy of an id."""
+        return self._named.get(name)
 
     def reply(self, courtesy: Courtesy, seed: str, said: str) -> str:
         """One of its replies, not one that was given before."""

@@ -7,7 +7,7 @@ from service.composing.choose import said_before, user_texts, variant
 from service.composing.direct import DirectAnswers
 from service.composing.reflection import Reflector
 from service.composing.signs import Signs, keeps_back
-from service.composing.texts import Cited, CoachingTexts, ConversationTexts, DirectTexts, FollowUp, Sign, Take
+from service.composing.texts import Cited, CoachingTexts, ConversationTexts, DirectTexts, FollowUp, Sign, Slot, Take
 from service.composing.thread import Thread, Threads
 from service.composing.wording import Turn, cited, closing, counsel_of, drafted, fresh, worded
 from service.domain.answers import Draft, Purpose, Sentence
@@ -23,6 +23,8 @@ _MOST_BONUSES = 2
 _QUIZ = "assessment"
 _SHORT_BODY = 55
 _MOST_ALOUD = 2
+_MOST_IN_AN_ACT = 22
+_ANSWERING = "answering"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,29 @@ class ExtractiveComposer:
         thread = self._threads.of(messages)
         return thread is not None and (self._threads.follow_up(messages) is not None or self._threads.asks_how_long(messages))
 
+    def ways_on(self, messages: Sequence[Message]) -> frozenset[str]:
+        """The ids of the ways in which a message can go on; none before the coach has given advice."""
+        return self._threads.ids if self._threads.of(messages) is not None else frozenset()
+
+    def instead_of(self, courtesy: str, messages: Sequence[Message]) -> str | None:
+        """The way of going on that a courtesy means here: a bare "yes" to advice asks for more of it."""
+        return self._threads.instead_of(courtesy) if self.ways_on(messages) else None
+
+    def has_matter(self, messages: Sequence[Message]) -> bool:
+        """Whether the last message names what is going on, or asks for a fact, so that it must be heard as such."""
+        text = user_texts(messages)[-1]
+        told = any(situation.slot is Slot.SITUATION for situation in self._reflector.situations(text))
+        return (
+            (told and not self._threads.addresses_the_coach(text))
+            or len(text.split()) > _MOST_IN_AN_ACT
+            or self.is_direct(text)
+            or self._threads.asks_how_long(messages)
+        )
+
+    def answering(self, messages: Sequence[Message]) -> str | None:
+        """The way of going on of a message that only fills in what the coach asked."""
+        return _ANSWERING if _ANSWERING in self.ways_on(messages) and self._threads.answers(messages) else None
+
     def is_direct(self, text: str) -> bool:
         """Whether a message asks for something that the guides surely hold, by its words alone."""
         fact = self._direct.fact(text)
@@ -76,14 +101,19 @@ class ExtractiveComposer:
         """The rows that may be used in a conversation with these signs."""
         return self._signs.fitting(rows, signs)
 
-    def compose(self, messages: Sequence[Message], rows: Sequence[Found], *, signs: Sequence[Sign] = (), avoid: str = "") -> Draft | None:
+    def compose(
+        self, messages: Sequence[Message], rows: Sequence[Found], *, signs: Sequence[Sign] = (), avoid: str = "", act: str | None = None
+    ) -> Draft | None:
         """A draft from ranked sections, or None where everything they hold has been said already.
 
-        Nothing that stands in `avoid` is used.
+        Nothing that stands in `avoid` is used. `act` is the way in which the last message goes on, where its meaning told.
         """
         texts = user_texts(messages)
         turn = Turn(texts[-1], f"{said_before(messages)}\n{avoid}", self._reflector.side(texts))
-        if (thread := self._threads.of(messages)) is not None and (draft := self._going_on(messages, thread, rows, signs, turn)):
+        thread = self._threads.of(messages)
+        if thread is not None:
+            thread = Thread(tuple(s for s in thread.sections if not any(keeps_back(sign, s) for sign in signs)))
+        if thread is not None and (draft := self._going_on(messages, thread, rows, turn, self._threads.named(act))):
             return draft
         leads = cited(self._signs.leads(signs, turn.text, self.topics(turn.text)), turn)
         if not leads and (draft := self._directly(turn)):
@@ -101,17 +131,16 @@ class ExtractiveComposer:
         return self._direct.tell_both(both, turn, [Sentence(told, Purpose.REFLECTION)] if told else [])
 
     def _going_on(
-        self, messages: Sequence[Message], thread: Thread, rows: Sequence[Found], signs: Sequence[Sign], turn: Turn
+        self, messages: Sequence[Message], thread: Thread, rows: Sequence[Found], turn: Turn, by_act: FollowUp | None
     ) -> Draft | None:
         """A reply that goes on with the thread, where the last message does."""
         if self._threads.asks_how_long(messages):
             fact = self._direct.fact(turn.text) or self._direct.time_of(thread)
             if fact is not None and (draft := self._direct.tell_fact(fact, turn)):
                 return draft
-        if self._direct.fact(turn.text) or (follow_up := self._threads.follow_up(messages)) is None:
+        if self._direct.fact(turn.text) or (follow_up := self._threads.follow_up(messages) or by_act) is None:
             return None
-        sections = [section for section in thread.sections if not any(keeps_back(sign, section) for sign in signs)]
-        sections += [row.section for row in rows if row.section not in sections]
+        sections = [*thread.sections, *(row.section for row in rows if row.section not in thread.sections)]
         return self._followed(follow_up, sections, turn) if sections else None
 
     def _followed(self, follow_up: FollowUp, sections: Sequence[Section], turn: Turn) -> Draft | None:

@@ -89,7 +89,10 @@ class Take(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """A way of going on with what the coach said last, such as "what do you mean" or "that did not work"."""
+    """A way of going on with what the coach said last, such as "what do you mean" or "that did not work".
+
+    `courtesies` are the ids of those that mean this once the coach has given advice.
+    """
 
     id: str
     patterns: tuple[Pattern, ...]
@@ -98,6 +101,7 @@ class FollowUp:
     advice: tuple[Cited, ...]
     takes: tuple[Take, ...]
     question: str | None
+    courtesies: frozenset[str]
     fires: tuple[str, ...]
     silent: tuple[str, ...]
 
@@ -165,6 +169,18 @@ class Courtesy:
     replies: tuple[str, ...]
     fires: tuple[str, ...]
     silent: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActTexts:
+    """Lines to learn acts from, by the id of a courtesy or a follow-up; those of `matter` are none.
+
+    `aside` are outside subjects that are acts themselves.
+    """
+
+    lines: Mapping[str, tuple[str, ...]]
+    matter: tuple[str, ...]
+    aside: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,16 @@ from service.language.matching import Language, PatternIndex
 from service.language.pattern import Pattern
 
 _MARKS = frozenset({".", ","})
+_FEW = 8
+_COACH = frozenset({"you", "your", "u", "coach", "mend"})
+_OTHERS = frozenset(
+    "he she they him her his their them we us our wife husband partner boyfriend girlfriend ex mother father son daughter".split()  # noqa: SIM905
+)
+# With one of these a message tells or asks something of its own.
+_TELLING = frozenset(
+    "i we he she they you my our his her their me us him them how what why when where who which should can could do does did is "  # noqa: SIM905
+    "are am will would".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +37,7 @@ class Threads:
     def __init__(self, follow_ups: Sequence[FollowUp], direct: DirectTexts, language: Language, sections: Mapping[str, Section]) -> None:
         self._normalise = language.normalise
         self._follow_ups: PatternIndex[FollowUp] = PatternIndex((one, one.patterns) for one in follow_ups)
+        self._named = {one.id: one for one in follow_ups}
         self._durations: PatternIndex[Pattern] = PatternIndex((pattern, (pattern,)) for pattern in direct.durations)
         self._texts = [(section, tuple(_told(section))) for section in sections.values()]
         self._facts = [(sections[fact.close], fact) for fact in direct.facts if fact.close in sections]
@@ -47,6 +58,31 @@ class Threads:
         normal = self._normalise(user_texts(messages)[-1])
         words = sum(token not in _MARKS for token in normal.tokens)
         return next((one for one, _ in self._follow_ups.matches(normal) if words <= one.max_words), None)
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of all ways of going on."""
+        return frozenset(self._named)
+
+    def named(self, name: str | None) -> FollowUp | None:
+        """The way of going on with an id."""
+        return self._named.get(name or "")
+
+    def instead_of(self, courtesy: str) -> str | None:
+        """The way of going on that a courtesy means once there is a thread."""
+        return next((one.id for one in self._named.values() if courtesy in one.courtesies), None)
+
+    def answers(self, messages: Sequence[Message]) -> bool:
+        """Whether the last message only fills in what the coach asked: a few words in which nobody does anything."""
+        asked = next((m.content for m in reversed(messages) if m.speaker is Speaker.ASSISTANT), "").rstrip().endswith("?")
+        text = user_texts(messages)[-1]
+        words = [token for token in self._normalise(text).tokens if token not in _MARKS]
+        return asked and "?" not in text and 0 < len(words) <= _FEW and not _TELLING & set(words)
+
+    def addresses_the_coach(self, text: str) -> bool:
+        """Whether a message speaks to the coach and of nobody else."""
+        words = set(self._normalise(text).tokens)
+        return bool(words & _COACH) and not words & _OTHERS
 
     def asks_how_long(self, messages: Sequence[Message]) -> bool:
         """Whether the last message is a bare question about time."""

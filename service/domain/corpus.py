@@ -214,10 +214,12 @@ class Found:
 class SearchResult:
     """Sections, best first, and whether the guides cover the question at all; `confidence` is 0 to 1.
 
-    `outside_topic` is the nearest subject from outside the guides.
+    `outside_topic` is the nearest subject from outside the guides; `act` the way in which the message goes on with the
+    conversation, where it was known by its meaning.
     """
 
     in_scope: bool
     confidence: float
     rows: tuple[Found, ...]
     outside_topic: str | None = None
+    act: str | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from service.domain.corpus import SearchResult
-from service.ports import Embedder, PassageStore
+from service.ports import Embedder, PassageStore, Vectors
 from service.retrieval.ranking import Question, Ranker
 
 # The rest counts as just as near as the last of them. With 400 of 4,000 and with all the figures are the same (0040), and a
@@ -22,15 +22,27 @@ class Retriever:
         self._store = store
         self._ranker = ranker
 
-    def search(self, query: str, *, limit: int) -> SearchResult:
-        """Sections for a query, best first.
+    def encoded(self, texts: Sequence[str]) -> Vectors:
+        """The vectors of some texts, in order; a text that comes twice is encoded once.
+
+        Raises:
+            NotReadyError: the index is still loading.
+        """
+        self._gate()
+        distinct = list(dict.fromkeys(texts))
+        vectors = self._embedder.embed(distinct)
+        return vectors[[distinct.index(text) for text in texts]]
+
+    def search(self, query: str, *, limit: int, vector: Vectors | None = None) -> SearchResult:
+        """Sections for a query, best first; `vector` is that of the query where it is known.
 
         Raises:
             StoreUnavailableError: the store does not answer.
             NotReadyError: the index is still loading.
         """
         self._gate()
-        vector = self._embedder.embed([query])[0]
+        if vector is None:
+            vector = self._embedder.embed([query])[0]
         near = self._store.nearest(vector, limit=_NEAR)
         return self._ranker.rank(near, limit=limit, question=Question(query, vector))
 

@@ -11,13 +11,15 @@ from service.composing.courtesy import Courtesies
 from service.composing.extractive import ExtractiveComposer
 from service.composing.help_lines import HelpLines
 from service.composing.help_reply import HelpComposer
-from service.composing.texts import CoachingTexts, Sign
+from service.composing.texts import CoachingTexts, Courtesy, Sign
 from service.domain.answers import Answer, AnswerKind, Citation, Composer, Draft, Purpose, Sentence
 from service.domain.corpus import Corpus, Found, Guide, SearchResult
 from service.domain.resources import Resource
 from service.domain.safety import CheckIn, Verdict
 from service.domain.text import Message
 from service.guarding.guard import Guard
+from service.ports import Vectors
+from service.retrieval.acts import Acts
 from service.retrieval.retriever import Retriever, question_of
 from service.usecases.check import SafeClassifier
 
@@ -77,6 +79,7 @@ class Coach:
     lines: HelpLines
     audiences: Audiences
     courtesies: Courtesies
+    acts: Acts
     language: ForeignLanguage
     guard: Guard
     corpus: Corpus
@@ -112,13 +115,32 @@ class Coach:
         if code := foreign_language(self.language, texts, request.language):
             return self._plain(self.help.unsupported(code), AnswerKind.OUT_OF_SCOPE, verdict, request, with_lines=True)
         goes_on = self.composer.goes_on(request.messages)
-        if not goes_on and (courtesy := self.courtesies.find(texts[-1])) is not None:
-            text = self.courtesies.reply(courtesy, texts[-1], said)
-            return self._plain(text, AnswerKind.COACHING, verdict, request)
-        result = self.retriever.search(question_of(texts), limit=len(self.corpus.sections))
-        if not (result.in_scope or goes_on or self.composer.is_direct(texts[-1])):
+        courtesy = None if goes_on else self.courtesies.find(texts[-1])
+        act = self.composer.instead_of(courtesy.id, request.messages) if courtesy else None
+        if courtesy and act is None:
+            return self._courteous(courtesy, verdict, request)
+        question = question_of(texts)
+        own, vector = self.retriever.encoded([texts[-1], question])
+        if act is None and not goes_on:
+            act = self._act(request, own)
+            if act and (courtesy := self.courtesies.named(act)):
+                return self._courteous(courtesy, verdict, request)
+        result = self.retriever.search(question, limit=len(self.corpus.sections), vector=vector)
+        if not (result.in_scope or goes_on or act or self.composer.is_direct(texts[-1])):
             return self._outside(result, texts[-1], said, verdict, request)
-        return replace(result, in_scope=True)
+        return replace(result, in_scope=True, act=act)
+
+    def _act(self, request: Request, vector: Vectors) -> str | None:
+        """What the last message does, by its meaning, where it brings no matter of its own."""
+        if self.composer.has_matter(request.messages):
+            return None
+        ways = self.composer.ways_on(request.messages)
+        act = self.acts.of(vector, {*self.courtesies.ids, *ways}, later=bool(ways))
+        return act or self.composer.answering(request.messages)
+
+    def _courteous(self, courtesy: Courtesy, verdict: Verdict, request: Request) -> Answer:
+        text = self.courtesies.reply(courtesy, user_texts(request.messages)[-1], said_before(request.messages))
+        return self._plain(text, AnswerKind.COACHING, verdict, request)
 
     def _help(self, request: Request, verdict: Verdict) -> Answer:
         country = request.country
@@ -146,7 +168,7 @@ class Coach:
 
     def coaching(self, request: Request, verdict: Verdict, result: SearchResult) -> Answer:
         """The composed coaching reply to what was found."""
-        draft = self.checked(request, verdict, self.rows(request, verdict, result))
+        draft = self.checked(request, verdict, self.rows(request, verdict, result), act=result.act)
         if draft is None:
             text = variant(self.exhausted, user_texts(request.messages)[-1], said_before(request.messages))
             return self._plain(text, AnswerKind.COACHING, verdict, request)
@@ -191,11 +213,11 @@ class Coach:
         """The help lines that fit the conversation and the person."""
         return self.lines.for_verdict(verdict, request.country, self.audiences.of(request.messages))
 
-    def checked(self, request: Request, verdict: Verdict, rows: Sequence[Found], avoid: str = "") -> Draft | None:
+    def checked(self, request: Request, verdict: Verdict, rows: Sequence[Found], avoid: str = "", act: str | None = None) -> Draft | None:
         """A composed draft that passes the guard; what fails is avoided in the next attempt. None where nothing passes."""
         signs = self._signs(request, verdict)
         for _ in range(_ATTEMPTS):
-            draft = self.composer.compose(request.messages, rows, signs=signs, avoid=avoid)
+            draft = self.composer.compose(request.messages, rows, signs=signs, avoid=avoid, act=act)
             if draft is None:
                 return None
             bad = {problem.sentence for problem in self.guard.check(draft, AnswerKind.COACHING)}

@@ -1,0 +1,50 @@
+"""What a message does in a conversation, known by its meaning; none of these wordings stands in a file."""
+
+import pytest
+
+from service.domain.answers import Answer, AnswerKind
+from service.domain.text import Message, Speaker
+from service.usecases.answer import Request
+from service.wiring import Services
+
+QUARREL = "we keep fighting about money and nobody gives in"
+
+
+def answer(services: Services, *texts: str) -> Answer:
+    """The answer to the last of the texts; the coach's own replies stand between them."""
+    messages: list[Message] = []
+    for text in texts:
+        messages.append(Message(Speaker.USER, text))
+        reply = services.coach.answer(Request(tuple(messages)))
+        messages.append(Message(Speaker.ASSISTANT, reply.draft.text))
+    return reply
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("how kind of you, thank you for all of this", "You are welcome|Glad"),
+        ("it's getting late, I'm off to sleep, good night", "care|Goodbye|best"),
+        ("you know me better than any friend I have got", "software"),
+        ("you are telling me the same over and over", "missed|Fair|straight"),
+    ],
+)
+def test_a_short_act_gets_a_short_answer(services: Services, text: str, word: str) -> None:
+    reply = answer(services, QUARREL, text)
+
+    assert (reply.kind, reply.citations) == (AnswerKind.COACHING, ())
+    assert any(part in reply.draft.text for part in word.split("|"))
+
+
+@pytest.mark.parametrize(
+    "text", ["thank you, but my husband still hides his debts from me", "he went to bed without saying good night to me again"]
+)
+def test_a_message_that_only_sounds_like_one_is_heard(services: Services, text: str) -> None:
+    assert answer(services, QUARREL, text).citations
+
+
+@pytest.mark.parametrize("text", ["yes exactly", "can you word it for me please", "sorry, I don't follow you there"])
+def test_what_goes_on_stays_with_the_thread(services: Services, text: str) -> None:
+    first, second = answer(services, QUARREL), answer(services, QUARREL, text)
+
+    assert {c.section for c in first.citations} & {c.section for c in second.citations}
