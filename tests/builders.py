@@ -104,7 +104,7 @@ def conversation_texts(*signs: Sign) -> ConversationTexts:
         exhausted=("That is all.",),
         signs=signs,
         follow_ups=tuple(
-            FollowUp(words, (compiler.compile(words),), 6, (opener,), (), (take,), None, frozenset(), (), ())
+            FollowUp(words, (compiler.compile(words),), 6, (opener,), (), (take,), None, None, frozenset(), (), ())
             for words, (opener, take) in ways.items()
         ),
     )

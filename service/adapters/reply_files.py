@@ -40,6 +40,7 @@ class _FollowUp(Strict):
     advice: tuple[_Cited, ...] = ()
     takes: tuple[Take, ...] = ()
     question: str | None = None
+    close: str | None = None
     courtesies: Texts = ()
     fires: Texts = ()
     silent: Texts = ()
@@ -136,6 +137,7 @@ class ReplyFiles(PromptFolder):
                     _cited(f.advice),
                     f.takes,
                     f.question,
+                    f.close,
                     frozenset(f.courtesies),
                     f.fires,
                     f.silent,

@@ -84,9 +84,17 @@ class ExtractiveComposer:
             or self._threads.asks_how_long(messages)
         )
 
+    def tells_of_others(self, messages: Sequence[Message]) -> bool:
+        """Whether somebody besides the person and the coach comes into the last message."""
+        return self._threads.tells_of_others(user_texts(messages)[-1])
+
     def answering(self, messages: Sequence[Message]) -> str | None:
         """The way of going on of a message that only fills in what the coach asked."""
         return _ANSWERING if _ANSWERING in self.ways_on(messages) and self._threads.answers(messages) else None
+
+    def likely(self, messages: Sequence[Message]) -> bool:
+        """Whether the last message stands where questions for the guides are common: in a thread, or naming what is going on."""
+        return bool(self.ways_on(messages) or self._reflector.situations(user_texts(messages)[-1]))
 
     def is_direct(self, text: str) -> bool:
         """Whether a message asks for something that the guides surely hold, by its words alone."""
@@ -118,7 +126,7 @@ class ExtractiveComposer:
         leads = cited(self._signs.leads(signs, turn.text, self.topics(turn.text)), turn)
         if not leads and (draft := self._directly(turn)):
             return draft
-        return self._counsel(rows, turn, leads, later=len(texts) > 1)
+        return self._counsel(rows, turn, leads, texts[:-1])
 
     def _directly(self, turn: Turn) -> Draft | None:
         fact = self._direct.fact(turn.text)
@@ -156,7 +164,8 @@ class ExtractiveComposer:
                     break
         if not body:
             return None
-        closed = used or list(sections[:1])
+        lent = self._threads.closing(follow_up)
+        closed = [lent] if lent else used or list(sections[:1])
         options = [(s, counsel_of(s).next_action, counsel_of(s).question) for s in closed]
         options += [(s, s.next_action, s.question) for s in closed]
         return drafted([opening], body, closing(options, turn, self._texts, question=follow_up.question))
@@ -175,9 +184,10 @@ class ExtractiveComposer:
             return cited([Cited(counsel.joins, (section.id,))], turn)
         return []
 
-    def _counsel(self, rows: Sequence[Found], turn: Turn, leads: Sequence[Sentence], *, later: bool) -> Draft | None:
-        reflection = self._reflector.reflect(turn.text, turn.said, later_turn=later)
-        ordered = _by_topic(rows, reflection.topics)
+    def _counsel(self, rows: Sequence[Found], turn: Turn, leads: Sequence[Sentence], before: Sequence[str]) -> Draft | None:
+        reflection = self._reflector.reflect(turn.text, turn.said, later_turn=bool(before))
+        earlier = next((topics for text in reversed(before) if (topics := self.topics(text))), frozenset())
+        ordered = _by_topic(rows, reflection.topics or earlier)
         chosen = next((row for row in ordered if self._has_more(row.section, turn)), None)
         if chosen is None:
             return None

@@ -49,6 +49,7 @@ _SHORT = (
     (re.compile(rf"\b(he|she) has (?={_DONE})"), r"\1's "),
     (re.compile(r"\byou you\b"), "you that you"),
 )  # fmt: skip
+_SAYING = frozenset({"say", "says", "said", "tell", "tells", "told"})
 _STOP = "."
 
 
@@ -81,7 +82,8 @@ class Retelling:
             turned = f"{turned}, and {_turned(told[1])}"
         about_them = first[0] in _OTHERS or (first[0] in {"my", "our"} and _JUDGED & set(first))
         frames = self._frames.about_them if about_them or _JUDGED & set(first) else self._frames.about_you
-        return variant([frame for frame in frames if frame.split("{")[0] not in said] or frames, text).format(turned)
+        plain = [frame for frame in frames if not (_SAYING & set(first) and _SAYING & set(frame.lower().split()))]
+        return variant([frame for frame in plain if frame.split("{")[0] not in said] or plain, text).format(turned)
 
     def _sentences(self, normal: NormalText, text: str) -> list[list[str]]:
         """The first sentence that can be turned round, with the one right after it if that can be too."""

@@ -91,7 +91,8 @@ class Take(StrEnum):
 class FollowUp:
     """A way of going on with what the coach said last, such as "what do you mean" or "that did not work".
 
-    `courtesies` are the ids of those that mean this once the coach has given advice.
+    `close` is the section that lends the small action, where that is not one that was used. `courtesies` are the ids of those
+    that mean this once the coach has given advice.
     """
 
     id: str
@@ -101,6 +102,7 @@ class FollowUp:
     advice: tuple[Cited, ...]
     takes: tuple[Take, ...]
     question: str | None
+    close: str | None
     courtesies: frozenset[str]
     fires: tuple[str, ...]
     silent: tuple[str, ...]

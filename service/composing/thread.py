@@ -36,6 +36,7 @@ class Threads:
 
     def __init__(self, follow_ups: Sequence[FollowUp], direct: DirectTexts, language: Language, sections: Mapping[str, Section]) -> None:
         self._normalise = language.normalise
+        self._sections = sections
         self._follow_ups: PatternIndex[FollowUp] = PatternIndex((one, one.patterns) for one in follow_ups)
         self._named = {one.id: one for one in follow_ups}
         self._durations: PatternIndex[Pattern] = PatternIndex((pattern, (pattern,)) for pattern in direct.durations)
@@ -68,6 +69,10 @@ class Threads:
         """The way of going on with an id."""
         return self._named.get(name or "")
 
+    def closing(self, one: FollowUp) -> Section | None:
+        """The section that lends its small action to a way of going on."""
+        return self._sections.get(one.close or "")
+
     def instead_of(self, courtesy: str) -> str | None:
         """The way of going on that a courtesy means once there is a thread."""
         return next((one.id for one in self._named.values() if courtesy in one.courtesies), None)
@@ -81,8 +86,11 @@ class Threads:
 
     def addresses_the_coach(self, text: str) -> bool:
         """Whether a message speaks to the coach and of nobody else."""
-        words = set(self._normalise(text).tokens)
-        return bool(words & _COACH) and not words & _OTHERS
+        return bool(set(self._normalise(text).tokens) & _COACH) and not self.tells_of_others(text)
+
+    def tells_of_others(self, text: str) -> bool:
+        """Whether somebody besides the person and the coach comes into a message."""
+        return bool(set(self._normalise(text).tokens) & _OTHERS)
 
     def asks_how_long(self, messages: Sequence[Message]) -> bool:
         """Whether the last message is a bare question about time."""

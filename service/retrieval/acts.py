@@ -16,8 +16,8 @@ from service.retrieval.discriminant import Discriminant
 
 # How far an act must be ahead of every matter, in log-odds. Once the coach has answered, short acts are far more common, and
 # a mistake costs less. Chosen on lines and asks that were left out of the learning: see docs/decisions/0067.
-_AHEAD_AT_FIRST = 6.0
-_AHEAD_LATER = 0.0
+_SURELY_AHEAD = 6.0
+_AHEAD = 0.0
 # Of a very large corpus, this many questions tell enough.
 _MOST_ASKS = 20_000
 MATTER = ""
@@ -52,8 +52,11 @@ class Acts:
         owners += [places.setdefault(f"section {passages[number].section}", len(places)) for number in asks]
         self._learnt = Discriminant(np.vstack([vectors, around[asks]]), owners, len(places))
 
-    def of(self, vector: Vectors, among: Collection[str], *, later: bool) -> str | None:
-        """The act of a message, out of those that make sense now, or None where it brings a matter of its own."""
+    def of(self, vector: Vectors, among: Collection[str], *, surely: bool) -> str | None:
+        """The act of a message, out of those that make sense now, or None where it brings a matter of its own.
+
+        `surely` asks for a wide lead, where a matter is likely.
+        """
         if self._learnt is None:
             return None
         scores = self._learnt.scores(vector)
@@ -62,4 +65,4 @@ class Acts:
             return None
         best, name = max(possible)
         ahead = best - float(scores[len(self._names) :].max())
-        return name if ahead >= (_AHEAD_LATER if later else _AHEAD_AT_FIRST) else None
+        return name if ahead >= (_SURELY_AHEAD if surely else _AHEAD) else None

@@ -26,6 +26,8 @@ from service.usecases.check import SafeClassifier
 _ROWS = 8
 _COACHED = "en"
 _ATTEMPTS = 4
+# The scope threshold is set for a first question with nothing known of it; see docs/decisions/0068.
+_NEARLY = 0.2
 
 
 class ForeignLanguage(Protocol):
@@ -126,16 +128,22 @@ class Coach:
             if act and (courtesy := self.courtesies.named(act)):
                 return self._courteous(courtesy, verdict, request)
         result = self.retriever.search(question, limit=len(self.corpus.sections), vector=vector)
-        if not (result.in_scope or goes_on or act or self.composer.is_direct(texts[-1])):
+        if not (result.in_scope or goes_on or act or self.composer.is_direct(texts[-1]) or self._likely(request, result)):
             return self._outside(result, texts[-1], said, verdict, request)
         return replace(result, in_scope=True, act=act)
+
+    def _likely(self, request: Request, result: SearchResult) -> bool:
+        """Whether a question that only just misses may be taken for covered: it lies near no other subject, and stands well."""
+        return result.outside_topic is None and result.confidence >= _NEARLY and self.composer.likely(request.messages)
 
     def _act(self, request: Request, vector: Vectors) -> str | None:
         """What the last message does, by its meaning, where it brings no matter of its own."""
         if self.composer.has_matter(request.messages):
             return None
         ways = self.composer.ways_on(request.messages)
-        act = self.acts.of(vector, {*self.courtesies.ids, *ways}, later=bool(ways))
+        # What tells of somebody is more often a matter than a way of going on.
+        surely = not ways or self.composer.tells_of_others(request.messages)
+        act = self.acts.of(vector, {*self.courtesies.ids, *ways}, surely=surely)
         return act or self.composer.answering(request.messages)
 
     def _courteous(self, courtesy: Courtesy, verdict: Verdict, request: Request) -> Answer:

@@ -25,7 +25,7 @@ def acts() -> Acts:
 
 
 def act_of(acts: Acts, text: str, *among: str) -> str | None:
-    return acts.of(HashEmbedder().embed([text])[0], among or EVERYTHING, later=True)
+    return acts.of(HashEmbedder().embed([text])[0], among or EVERYTHING, surely=False)
 
 
 @pytest.mark.parametrize(("text", "act"), [("thank you so much", "thanks"), ("a sentence please", "words")])
@@ -43,4 +43,4 @@ def test_an_act_that_makes_no_sense_now_is_not_taken(acts: Acts) -> None:
 
 
 def test_before_it_has_learnt_nothing_is_an_act() -> None:
-    assert Acts(LINES).of(np.ones(4, dtype=np.float32), EVERYTHING, later=True) is None
+    assert Acts(LINES).of(np.ones(4, dtype=np.float32), EVERYTHING, surely=False) is None
