@@ -10,6 +10,9 @@ from service.domain.answers import Draft, Purpose, Sentence
 from service.domain.corpus import Section, Tension
 from service.language.matching import Language, PatternIndex
 
+# A question with one of these is not about healing as a whole.
+_COUNTED = frozenset({"often", "minute", "minutes", "hour", "hours", "times", "day", "days"})
+
 
 class DirectAnswers:
     """Recognises such questions and words the answers."""
@@ -41,12 +44,12 @@ class DirectAnswers:
         """The fact that a message asks for."""
         return next((fact for fact, _ in self._facts.matches(self._normalise(text))), None)
 
-    def time_of(self, thread: Thread) -> Fact | None:
-        """What "how long does that take" means after this thread."""
+    def time_of(self, thread: Thread, text: str) -> Fact | None:
+        """What a bare question about time, such as "how long does that take", means after this thread."""
         for section in thread.sections:
             if found := next((fact for fact in self._timed if section.id in fact.about), None):
                 return found
-        return self._by_default
+        return None if _COUNTED & set(self._normalise(text).tokens) else self._by_default
 
     def disagreement(self, text: str) -> Disagreement | None:
         """The disagreement that a message asks about."""

@@ -143,7 +143,7 @@ class ExtractiveComposer:
     ) -> Draft | None:
         """A reply that goes on with the thread, where the last message does."""
         if self._threads.asks_how_long(messages):
-            fact = self._direct.fact(turn.text) or self._direct.time_of(thread)
+            fact = self._direct.fact(turn.text) or self._direct.time_of(thread, turn.text)
             if fact is not None and (draft := self._direct.tell_fact(fact, turn)):
                 return draft
         if self._direct.fact(turn.text) or (follow_up := self._threads.follow_up(messages) or by_act) is None:
