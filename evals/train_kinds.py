@@ -3,7 +3,8 @@
 python -m evals.train_kinds            # learn and write
 python -m evals.train_kinds --folds 8  # only tell how well it does on cases left out, by source
 
-The cases are the development split of `rewrite.v1`, `kinds.v1`, `rewrite_work.v1` and the engine's own test statements.
+The cases are the development split of `rewrite.v1`, `kinds.v1` and `.v2`, `rewrite_work.v1` and `.v2`,
+and the engine's own test statements.
 No case of a test split is read. Statements to route are left out: the safety classifier has the first word on them.
 """
 
@@ -49,8 +50,7 @@ def _rows() -> list[Row]:
     statements = [json.loads(line) for line in _STATEMENTS.read_text(encoding="utf-8").splitlines()]
     sources = {
         "rewrite.v1 dev": cases("rewrite.v1", "dev"),
-        "kinds.v1": cases("kinds.v1"),
-        "rewrite_work.v1": cases("rewrite_work.v1"),
+        **{name: cases(name) for name in ("kinds.v1", "kinds.v2", "rewrite_work.v1", "rewrite_work.v2")},
         "test statements": statements,
     }
     services = build(load_settings())

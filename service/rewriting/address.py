@@ -10,6 +10,14 @@ _HE = {"he": "you", "him": "you", "his": "your", "himself": "yourself"}
 _SHE = {"she": "you", "hers": "yours", "herself": "yourself"}
 _THEY = {"they": "you", "them": "you", "their": "your", "theirs": "yours", "themselves": "yourself", "themself": "yourself"}
 
+_MEN = frozenset("dad father brother son uncle grandad father-in-law brother-in-law stepdad landlord".split())  # noqa: SIM905
+_WOMEN = frozenset("mum mom mam mother sister daughter aunt gran nan mother-in-law sister-in-law stepmum landlady".split())  # noqa: SIM905
+_NEAR = frozenset(
+    "dad father mum mom mam mother sister brother son daughter lodger manager boss supervisor colleague neighbour neighbor landlord "  # noqa: SIM905
+    "landlady friend mate cousin aunt uncle gran nan grandad mother-in-law father-in-law sister-in-law brother-in-law stepdad stepmum "
+    "lad lass kid housemate roommate flatmate co-worker coworker".split()
+)
+"""People of the writer's: at the head of a message about them it is they who are to hear it."""
 _PEOPLE = "girlfriend|boyfriend|wife|husband|mum|mom|mam|dad|mother|father|sister|brother|mate|mates|friend|friends|parents|kids|family"
 _BETWEEN = frozenset("always never just only still even also really ever often sometimes constantly then".split())  # noqa: SIM905
 _ORDERS = frozenset(
@@ -46,15 +54,26 @@ def to_you(sentences: Sequence[Sequence[str]], partners: Sequence[str], grammar:
     }
     if words & _YOU or any(sentence and sentence[0] in _ORDERS for sentence in sentences):
         return [list(sentence) for sentence in sentences], False
+    head = sentences[0][:3] if sentences else ()
+    sentences = _relative_first(sentences, grammar)
     text = [_without(list(sentence), partners) for sentence in sentences]
     named = any(changed for _, changed in text)
     plain = [sentence for sentence, _ in text]
-    group = _group(plain, named=named)
+    group = _group(plain, named=named, head=head)
     if not group and not named:
         return plain, False
     if named and _of_others(sentences, partners):
         return plain, True
     return [_swapped(sentence, group, grammar) for sentence in plain], True
+
+
+def _relative_first(sentences: Sequence[Sequence[str]], grammar: Grammar) -> Sequence[Sequence[str]]:
+    """The sentences with a relative or colleague of the writer's at their head read as a partner: it is they who are to hear it."""
+    first = list(sentences[0]) if sentences else []
+    size = next((n for n in (3, 2) if len(first) > n and first[0] in ("my", "our", "me") and first[n - 1] in _NEAR), 0)
+    verb = next((word for word in first[size:] if word not in _BETWEEN), "")
+    told = verb in ("has", "is", "was", "had") or ("'" not in verb and grammar.lemma(verb, "VERB") not in (None, verb))
+    return [["my", "partner", *first[size:]], *sentences[1:]] if size and told else sentences
 
 
 def _of_others(sentences: Sequence[Sequence[str]], partners: Sequence[str]) -> bool:
@@ -76,11 +95,13 @@ def _without(words: list[str], partners: Sequence[str]) -> tuple[list[str], bool
     return words, changed
 
 
-def _group(sentences: Sequence[Sequence[str]], *, named: bool) -> dict[str, str]:
+def _group(sentences: Sequence[Sequence[str]], *, named: bool, head: Sequence[str] = ()) -> dict[str, str]:
     flat = [word for sentence in sentences for word in sentence]
     found = [(flat.index(subject), pairs) for subject, pairs in (("he", _HE), ("she", _SHE), ("they", _THEY)) if subject in flat]
     if named:
         found += [(flat.index(w), p) for w, p in (("him", _HE), ("his", _HE), ("her", _SHE)) if w in flat]
+    if relative := next((word for word in head if word in _MEN | _WOMEN), ""):
+        found = [pair for pair in found if pair[1] is (_HE if relative in _MEN else _SHE)]
     return min(found, key=lambda pair: pair[0])[1] if found else {}
 
 

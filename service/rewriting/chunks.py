@@ -67,7 +67,16 @@ class Chunk:
 
 def chunks(words: Sequence[str], tags: Sequence[str], *, without: frozenset[str]) -> list[Chunk]:
     """The chunks of a clause in order; none that holds a word of `without`."""
-    return [chunk for chunk in _all(words, tags) if chunk.keys and not (set(chunk.words) & without) and chunk.words[:2] not in _ALL_OF_US]
+    phrases = [phrase for phrase in without if " " in phrase]
+    return [
+        chunk
+        for chunk in _all(words, tags)
+        if chunk.keys
+        and not (set(chunk.words) & without)
+        and chunk.words[:2] not in _ALL_OF_US
+        and chunk.words[:2] != ("such", "a")
+        and not any(phrase in " ".join(chunk.words) for phrase in phrases)
+    ]
 
 
 def named(words: Sequence[str], tags: Sequence[str]) -> tuple[str, ...]:

@@ -63,6 +63,8 @@ class ClauseReader(Boundaries):
             previous = clauses[-1] if clauses else None
             clause = self._clause(part, part_tags, bare=bare and number == 0, previous=previous)
             inherit = number == 0 or clause.shared
+            if link == "or" and clause.shared and previous is not None and previous.negative:
+                clause = replace(clause, negative=True, time=previous.time)
             clauses.append(replace(clause, link=link, marks=marks if inherit else marks & {"<cause>", "<feel>", "<late>"}))
         return clauses
 

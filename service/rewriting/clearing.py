@@ -46,6 +46,8 @@ class Clearer:
             rf"\byou are (?:(?:just|such|being|so|really|always|like) )*(?:an? |the )?(?:\w+ )??(?:{insults})s?"
             rf"(?: (?:with|about|over|at|when it comes to))?\b"
         )
+        self._called = re.compile(rf"^you (?:\w+ ){{0,3}}?(?:{insults})s? ,? ?(?=(?:you|i|my|we|the|that|it|this) )")
+        self._named_only = re.compile(rf"^(?:{insults})s? ,? ?(?=\w+(?:ed|ook|ade|ent|old|ost|eft|ut|ove|ote|ang)\b)")
         self._noun = re.compile(rf"\b(?:{insults})s? (?=of a )|^(?:{insults}) ,? ?")
 
     def turned(self, text: str) -> str:
@@ -70,8 +72,9 @@ class Clearer:
         for cut in self._lists.cuts:
             text = cut.sub(" ", text)
         text = re.sub(r"\s+", " ", text).strip(" ,")
+        text = self._called.sub("", text)
         text = self._vocative.sub(" ", self._label.sub(" ", text))
-        text = self._noun.sub("", text)
+        text = self._noun.sub("", self._named_only.sub("you ", text))
         text = text.replace(" to my face", "")
         text = re.sub(
             r" (?:like|as if) (?:it|i|we|you) (?:was|is|were|am|are|meant|did|do) (?:nothing|no big deal|not there|invisible|"

@@ -15,13 +15,19 @@ _AFTER_ITS = frozenset(
 )
 _OWNED = frozenset("phone mum mom ma mates boys mother dad job car friends ex laptop game kids".split())  # noqa: SIM905
 _MINE = frozenset("own tod phone mum mam birthday job".split())  # noqa: SIM905
+_AFTER_I = frozenset("got had was am have do did never asked told said found cannot can could would will just always went".split())  # noqa: SIM905
 _AFTER_WILL = frozenset("get be come do go have not never just ring call take put sleep wait make see tell pay find".split())  # noqa: SIM905
 _AFTER_WOULD = frozenset("love like have be rather never not prefer want need hope".split())  # noqa: SIM905
 _BEFORE_TO = frozenset("to want have had meant supposed going just trying need got nothing listen".split())  # noqa: SIM905
 _AFTER_TO = frozenset("you me u my boil be do get go see have make talk move sabotage bed work".split())  # noqa: SIM905
-_AFTER_FOR = frozenset("me you us once my your the ages checking a not nothing coming".split())  # noqa: SIM905
+_AFTER_FOR = frozenset(
+    "me you us once my your the ages checking a not nothing coming another this that his her it work dinner tea all our everyone".split()  # noqa: SIM905
+)
 _BETWEEN = frozenset({"just", "not", "never", "always", "still", "already", "only", "again"})
-_PARTICIPLES = frozenset("been got gone had taken left done made seen eaten broken lost".split())  # noqa: SIM905
+_PARTICIPLES = frozenset(
+    "been got gone had taken left done made seen eaten broken lost forgotten spent bought booked invited promised stopped "  # noqa: SIM905
+    "started told".split()
+)
 _PREPOSITIONS = frozenset({"on", "at", "in", "with", "of", "to"})
 _STATES = frozenset(
     "late crying too so here scared afraid sick ill gone upset terrified asleep awake furious raging in on at away out home back not "  # noqa: SIM905
@@ -79,6 +85,7 @@ def _as_typed(sentence: tuple[str, ...], place: int, before: str, after: str) ->
     word = sentence[place]
     if (
         word == "your"
+        and before not in _PREPOSITIONS
         and not _is_dad(sentence, place + 1)
         and (after in _AFTER_BE or (after.endswith("ing") and after not in _THINGS_IN_ING))
     ):
@@ -132,6 +139,8 @@ def _owner(word: str, before: str, after: str) -> tuple[str, ...]:
 
 
 def _contracted(word: str, before: str, after: str) -> tuple[str, ...]:
+    if short := "i" if word == "ah" and after in _AFTER_I else "year" if word == "your" and before[:1].isdigit() else "":
+        return (short,)  # "9 yr old"
     if word == "wed" and after in ("have", "be", "not", "had"):
         return ("we", "would")
     if word == "ill" and (after in _AFTER_WILL or (before in ("", ",") and after and after not in _NOT_ILL)):

@@ -56,11 +56,11 @@ class Phrases:
 
     def _past(self, clause: Clause, verb: str) -> str:
         """The past form, as the writer spelt it where it is theirs."""
-        return clause.form if verb == clause.verb and clause.form.endswith("ed") else self._grammar.inflect(verb, "VBD")
+        return clause.form if clause.form != verb == clause.verb and clause.form.endswith("ed") else self._grammar.inflect(verb, "VBD")
 
     def _participle(self, clause: Clause) -> str:
         verb = self._data.plain_verbs.get(clause.verb, clause.verb)
-        return clause.form if verb == clause.verb and clause.form.endswith("ed") else self._grammar.inflect(verb, "VBN")
+        return clause.form if clause.form != verb == clause.verb and clause.form.endswith("ed") else self._grammar.inflect(verb, "VBN")
 
     def _finite(self, verb: str, time: str, *, negative: bool) -> list[str]:
         if verb == "be":

@@ -30,6 +30,11 @@ _PIECE = (
 )
 _PIECES = re.compile(_PIECE.replace("{since}", "since|"))
 _PIECES_OF_A_TIME = re.compile(_PIECE.replace("{since}", ""))
+_OPENS_WITH_A_VERDICT = re.compile(
+    r"^(?:i )?(?:just |really )?(?:feel|felt|feeling|am feeling) (?:so |really |very |completely |totally |utterly |a bit )*"
+    r"(\w+(?:ed|en|wn|own))(?: \w+){0,2}? ?(?:, |when |because |by the way |that |after |whenever )(?=\w)"
+)
+"""A feeling that is none and stands in no list: what follows is told, and the word is left out."""
 _WHOSE = re.compile(r"\b(?:(?:for|to) )?(?:his|her|their) (?:own )?(?:wife|husband|partner|girlfriend|boyfriend|missus|other half)\b")
 _PERSPECTIVE = re.compile(
     r"^i (?:know|understand|get|realise|realize|appreciate)(?: that)? ((?:you (?:are|have|were|work|had|get|need|do|"
@@ -129,6 +134,8 @@ class Understander:
             marks |= found_marks
             if posing and not found_marks:
                 text = self._without_posing(text, posing)
+            elif not found_marks and (opening := _OPENS_WITH_A_VERDICT.match(text)) and opening[1] not in self._data.feelings.genuine:
+                text = text[opening.end() :]
             for part_marks, part in self._run_ons(self._parts(found_marks, text)):
                 marks |= part_marks
                 tags = self._tags(part.split())
@@ -235,7 +242,7 @@ class Understander:
     def _without_posing(self, text: str, posing: list[tuple[str, str, str]]) -> str:
         for word, _, _ in posing:
             text = re.sub(
-                rf"^i (?:\w+ ){{0,2}}(?:feel|felt|am feeling|am|get|was|"
+                rf"^(?:i (?:\w+ ){{0,2}})?(?:feel|felt|am feeling|am|get|was|"
                 rf"feels)(?: \w+){{0,2}}? {re.escape(word)}(?: by you)?(?: ,)?(?: and \w+)? ?(?:by |in |because |when |that |with |"
                 rf"as |whenever |if )?",
                 "",

@@ -21,6 +21,7 @@ Passes = Callable[[str], bool]
 _GET = frozenset("anxious worried frustrated angry tense nervous lonely upset sad stressed annoyed irritated discouraged".split())  # noqa: SIM905
 _WAS = frozenset("worried frustrated angry upset sad annoyed irritated disappointed embarrassed hurt furious shocked".split())  # noqa: SIM905
 _ITS = re.compile(r"\bit\b(?= (?:did|does|was)n't get|$| (?:again|through|on|at|every|until|in|for|over|off|up)\b)")
+_SECOND_WHEN = re.compile(r" (?:when|if|while|every time) ")
 _BLANK = "[what happened]"
 _WEIGHTY = 1.5
 _ROOM = 46
@@ -269,7 +270,7 @@ def _phrase(chunk: Chunk, found: Understanding) -> str:
 
 def _missing(chunk: Chunk, told: str) -> bool:
     """Whether a word of the chunk that carries a fact stands nowhere in what is told."""
-    words = re.findall(r"[\w£$€₹]+(?:[.:,]\d+)*", told.lower())
+    words = re.findall(r"[\w£$€₹]+(?:[.:,]\d+)*(?:-\w+)*", told.lower())
     return any(not _among(key, words) for key in chunk.keys)
 
 
@@ -308,7 +309,8 @@ def _done(telling: Telling) -> bool:
 
 
 def _linked(telling: Telling) -> str:
-    return f"{telling.link} {telling.text}"
+    link = "that" if telling.link == "when" and _SECOND_WHEN.search(telling.text) else telling.link
+    return f"{link} {telling.text}"
 
 
 def _capital(text: str) -> str:
