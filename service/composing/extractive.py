@@ -7,6 +7,7 @@ from service.composing.choose import said_before, user_texts, variant
 from service.composing.direct import DirectAnswers
 from service.composing.reflection import Reflector
 from service.composing.signs import Signs, keeps_back
+from service.composing.telling import tells_of_two
 from service.composing.texts import Cited, CoachingTexts, ConversationTexts, DirectTexts, FollowUp, Sign, Slot, Take
 from service.composing.thread import Thread, Threads
 from service.composing.wording import Turn, cited, closing, counsel_of, drafted, fresh, worded
@@ -45,6 +46,7 @@ class ExtractiveComposer:
         self._texts = texts.coaching
         self._conversation = texts.conversation
         self._reflector = reflector
+        self._normalise = language.normalise
         sections = corpus.sections
         tensions = {tension.id: tension for tension in corpus.tensions}
         self._signs = Signs(texts.conversation.signs, language, sections)
@@ -95,6 +97,10 @@ class ExtractiveComposer:
     def likely(self, messages: Sequence[Message]) -> bool:
         """Whether the last message stands where questions for the guides are common: in a thread, or naming what is going on."""
         return bool(self.ways_on(messages) or self._reflector.situations(user_texts(messages)[-1]))
+
+    def tells_of_two(self, text: str) -> bool:
+        """Whether a message tells of the person and one other, and asks for nothing."""
+        return tells_of_two(self._normalise(text), text)
 
     def is_direct(self, text: str) -> bool:
         """Whether a message asks for something that the guides surely hold, by its words alone."""

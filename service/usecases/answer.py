@@ -28,6 +28,7 @@ _COACHED = "en"
 _ATTEMPTS = 4
 # The scope threshold is set for a first question with nothing known of it; see docs/decisions/0068.
 _NEARLY = 0.2
+_TOLD = 0.05
 
 
 class ForeignLanguage(Protocol):
@@ -133,7 +134,13 @@ class Coach:
         return replace(result, in_scope=True, act=act)
 
     def _likely(self, request: Request, result: SearchResult) -> bool:
-        """Whether a question that only just misses may be taken for covered: it lies near no other subject, and stands well."""
+        """Whether a message that misses may be taken for covered all the same.
+
+        One that tells of a couple and asks for nothing is about the couple, whatever the quarrel is about. Others must only just
+        miss, lie near no other subject, and stand where questions for the guides are common.
+        """
+        if result.confidence >= _TOLD and self.composer.tells_of_two(request.messages[-1].content):
+            return True
         return result.outside_topic is None and result.confidence >= _NEARLY and self.composer.likely(request.messages)
 
     def _act(self, request: Request, vector: Vectors) -> str | None:

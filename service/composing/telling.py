@@ -1,0 +1,22 @@
+"""Whether a message tells of the person and somebody close to them, without asking for anything."""
+
+from service.language.normalise import NormalText
+
+_SELF = frozenset({"i", "me", "my", "mine", "we", "us", "our"})
+_CLOSE = frozenset(
+    "he she him her husband wife partner boyfriend girlfriend fiance fiancee spouse gf bf hubby missus wifey".split()  # noqa: SIM905
+)
+_JOINTS = frozenset({".", ",", "and", "but", "so", "or"})
+# A part of a message that begins with one of these asks or orders.
+_ASKING = frozenset(
+    "how what why when where who whom whose which should can could is are am do does did will would may must shall "  # noqa: SIM905
+    "write draft give tell make explain list recommend suggest find show name compose translate help please need".split()
+)
+
+
+def tells_of_two(normal: NormalText, text: str) -> bool:
+    """Whether a message is about the person and one other, and no part of it asks or orders."""
+    tokens = normal.tokens
+    words = set(tokens)
+    begins = {token for place, token in enumerate(tokens) if place == 0 or tokens[place - 1] in _JOINTS}
+    return "?" not in text and bool(words & _SELF) and bool(words & _CLOSE) and not begins & _ASKING
