@@ -134,6 +134,7 @@ class DeedTeller(Phrases):
             and tail[:1] in (["at"], ["on"], ["to"])
         ):
             tail = tail[2:] if tail[1:2] in (["me"], ["us"]) else tail
+            tail = ["about", *tail[1:]] if tail[:1] == ["for"] else tail
         if clause.verb == "lie" and tail[:1] == ["about"]:
             about = surface(tail[1:], written)
             return Telling(

@@ -129,7 +129,7 @@ class Teller(Phrases):
             words[1] = "are"
         past = clause.time in ("past", "plup", "pprog")
         told_time = any(word[0].isdigit() or word in written or word in NUMBER_WORDS for word in clause.rest)
-        told_time = told_time or clause.rest[:1] == ("since",) or "every" in clause.rest
+        told_time = told_time or "every" in clause.rest or (bool(clause.rest) and clause.rest[0] in ("since", "full", "covered"))
         if clause.subject in (("it",), ("this",)) and clause.verb in ("be", "go") and told_time:
             return Telling(surface(words, written), "that", past, weight=1)
         if clause.subject in (("it",), ("this",), ("that",)) and (
