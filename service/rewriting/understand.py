@@ -49,7 +49,8 @@ _BOUNDARY = re.compile(
     r"out of here)\b[^,]*)"
 )
 _BOUNDARY_AFTER_IF = re.compile(
-    r" ((?:i am|i will|i am going to|we are) (?:not \w+ing\b|not \w+\b|\w+ing\b|leav\w+|done|go\b|move\b|stay\b|sleep\b|take\b|over|through|out\b|gone).*)$"
+    r" ((?:i am|i will|i am going to|we are) (?:not \w+\b|"
+    r"\w+ing\b|leav\w+|done|go\b|move\b|stay\b|sleep\b|take\b|over|through|out\b|gone).*)$"
 )
 _END_OF_IT = re.compile(
     r"^(?:we are|i am|it is|we will be) (?:done|over|through|finished|out|gone)|leav(?:e|ing) (?:you|this|for good)|"
