@@ -76,6 +76,7 @@ class RuleEngine:
     def __init__(self, rulebook: Rulebook) -> None:
         self.version = rulebook.version
         self.categories = frozenset(rule.category for rule in rulebook.rules)
+        self.frames = frozenset(rule.id for rule in rulebook.rules if rule.frame)
         self._normalise = rulebook.normalise
         self._told = rulebook.told
         self._rules = PatternIndex((rule, rule.patterns) for rule in rulebook.rules)

@@ -99,6 +99,12 @@ class _Record:
             raise self.fail(f"{key} must be a text, found {value!r}")
         return value.strip()
 
+    def flag(self, key: str) -> bool:
+        value = self.get(key, False)
+        if not isinstance(value, bool):
+            raise self.fail(f"{key} must be true or false, found {value!r}")
+        return value
+
     def texts(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
         value = self.get(key, list(default))
         if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
@@ -193,6 +199,7 @@ def _rules(file: Path, compiler: PatternCompiler) -> Iterator[Rule]:
     category = top.text("category")
     source = top.text("source")
     contexts = top.texts("contexts")
+    frames = top.flag("frames")
 
     def make(record: _Record) -> Rule:
         rule = Rule(
@@ -208,6 +215,7 @@ def _rules(file: Path, compiler: PatternCompiler) -> Iterator[Rule]:
             silent=record.texts("silent"),
             place=record.place,
             brief=record.choice("brief", LEVELS) if record.get("brief") is not None else None,
+            frame=frames,
         )
         if not rule.fires:
             raise record.fail(f"rule {rule.id} has no example that must fire")
@@ -233,7 +241,7 @@ def _context(record: _Record, compiler: PatternCompiler) -> Context:
         reach=reach,
         stops=frozenset(record.texts("stops")),
         unless=record.patterns("unless", compiler, needed=False),
-        yields=bool(record.get("yields", False)),
+        yields=record.flag("yields"),
         lowers_to=LEVELS[lowers_to] if lowers_to else None,
         place=record.place,
     )

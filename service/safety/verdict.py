@@ -21,6 +21,7 @@ _EXPLAINING = frozenset({"fiction", "quotation", "curiosity", "sport", "work", "
 _RESOLVED = "resolved"
 _REASON_CHECK_IN = "The person answered yes to the question about this."
 _REASON_MEANING = "Close in meaning to what people say who need help"
+_WHY_ORDINARY = "Only the shape of a clause matched, and read as a whole the message is close to ordinary ones."
 _REASON_TWO_CUES = "Several small signs together can point to control rather than conflict."
 
 
@@ -70,8 +71,8 @@ class _Text:
 class Classifier:
     """The safety classifier: the same conversation gives the same verdict in every process on every day.
 
-    Rules speak first. Where none of them is firm, the second tier reads what the messages mean; it can add a finding and
-    never takes one away.
+    Rules speak first. Where none of them is firm, the second tier reads what the messages mean; it can add a finding. It takes
+    none away but those of frames alone, in brief messages that it reads as clearly ordinary.
     """
 
     def __init__(self, engine: RuleEngine, tier: MeaningTier | None = None) -> None:
@@ -92,27 +93,32 @@ class Classifier:
         scores: list[TierScore] = []
         # A `no` lifts what rules found at concern, so the second tier is asked then as well.
         firm = RiskLevel.ACUTE if check_in is CheckIn.NO else RiskLevel.CONCERN
-        if self._tier and not any(hit.level >= firm for hit in hits):
-            hits, scores = self._read(self._tier, [*read, *(text for text in told if text.short)], hits)
         aside = [
             SetAside(d.rule, d.category, text.parts[0][0], d.span, d.context, d.why) for text in single for d in text.analysis.disarmed
         ]
+        if self._tier and not any(hit.level >= firm and not self._doubtful(hit) for hit in hits):
+            doubted = [hit for hit in hits if hit.level >= firm]
+            found = self._meanings(self._tier, [*read, *(text for text in told if text.short)])
+            ordinary = _ordinary(found)
+            aside += [_doubted(hit) for hit in doubted if hit.message in ordinary]
+            hits = [hit for hit in hits if hit.level < firm or hit.message not in ordinary]
+            if not any(hit.level >= firm for hit in hits):
+                hits, scores = self._added(self._tier, found, hits)
         roles = {role for text in single for role in text.analysis.roles}
         verdict = self._conclude(hits, aside, roles, check_in)
         return replace(verdict, survivor=any(text.resolved for text in single), scores=tuple(scores))
 
-    def _read(self, tier: MeaningTier, texts: Sequence[_Text], hits: list[Hit]) -> tuple[list[Hit], list[TierScore]]:
-        """The hits with what the second tier adds, and its scores of the single messages."""
+    def _doubtful(self, hit: Hit) -> bool:
+        """Whether nothing but a frame found it, in one message and without an aggravator."""
+        return hit.rule in self._engine.frames and not hit.raised_by and hit.through is None
+
+    def _meanings(self, tier: MeaningTier, texts: Sequence[_Text]) -> list[tuple[_Text, Meaning]]:
         found = zip(texts, tier.read([text.analysis.normal for text in texts]), strict=True)
-        meanings = [
-            (
-                text,
-                meaning,
-                tier.needed(beside_cue=bool(hits), explained=text.resolved or text.explained, told=text.told, brief=text.analysis.brief),
-            )
-            for text, meaning in found
-            if meaning
-        ]
+        return [(text, meaning) for text, meaning in found if meaning]
+
+    def _added(self, tier: MeaningTier, found: Sequence[tuple[_Text, Meaning]], hits: list[Hit]) -> tuple[list[Hit], list[TierScore]]:
+        """The hits with what the second tier adds, and its scores of the single messages."""
+        meanings = [(text, meaning, _needed(tier, text, beside_cue=bool(hits))) for text, meaning in found]
         added: dict[tuple[str, int], Hit] = {}
         for text, meaning, needed in meanings:
             if meaning.score >= needed:
@@ -171,6 +177,20 @@ def _rule_hits(texts: Iterable[_Text]) -> Iterator[Hit]:
             else:
                 yield hit
     yield from across.values()
+
+
+def _needed(tier: MeaningTier, text: _Text, *, beside_cue: bool) -> float:
+    return tier.needed(beside_cue=beside_cue, explained=text.resolved or text.explained, told=text.told, brief=text.analysis.brief)
+
+
+def _ordinary(found: Iterable[tuple[_Text, Meaning]]) -> frozenset[int]:
+    """The messages that the second tier takes as clearly ordinary in every form they were read in by themselves."""
+    alone = [(text.parts[0][0], meaning.ordinary) for text, meaning in found if not text.joined]
+    return frozenset(index for index, _ in alone) - {index for index, ordinary in alone if not ordinary}
+
+
+def _doubted(hit: Hit) -> SetAside:
+    return SetAside(hit.rule, hit.category, hit.message, hit.span, "second-tier.ordinary", _WHY_ORDINARY)
 
 
 def _meaning_hit(text: _Text, meaning: Meaning) -> Hit:

@@ -29,7 +29,7 @@ class Calibration:
     where a rule has noticed a small sign. Below `sure` a finding is a concern, whatever its exemplars say, because a `no`
     to the closed question can lift that. A message of up to `brief_words` says little to an encoder that learnt from posts, so
     the reader of brief messages judges it, on whose scale `brief_offset` is where the other's nought lies. Scores are multiples
-    of `step`, so that machines agree on them.
+    of `step`, so that machines agree on them. A brief message that scores no more than `ordinary` is clearly ordinary.
     """
 
     size: int
@@ -40,6 +40,7 @@ class Calibration:
     sure: float
     brief_words: int
     brief_offset: float
+    ordinary: float
     groups: dict[str, tuple[str, ...]]
     """For each group of the encoder the categories it may stand for, the usual one first."""
 
@@ -68,6 +69,8 @@ class Meaning:
     first: int
     last: int
     nearest: tuple[Exemplar, ...]
+    ordinary: bool = False
+    """Whether it is brief and clearly no disclosure."""
 
 
 class MeaningTier:
@@ -133,6 +136,7 @@ class MeaningTier:
             first=window.first,
             last=window.last,
             nearest=tuple(fitting[:2] or near[:2]),
+            ordinary=brief and pooled <= self.calibration.ordinary,
         )
 
     def _brief(self, part: Sequence[Window]) -> bool:

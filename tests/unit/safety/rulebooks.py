@@ -58,6 +58,7 @@ def write_folder(
     aggravators: Sequence[Record] = (),
     markers: Sequence[Record] = (),
     category: str = "PHYSICAL",
+    frames: bool = False,
 ) -> Path:
     """A whole rules folder; each rule may name a category of its own."""
     for name in ("lexicons", "signals"):
@@ -71,7 +72,10 @@ def write_folder(
     _write(folder / "contexts.yaml", {"contexts": [*contexts, *unused]})
     _write(folder / "aggravators.yaml", {"aggravators": list(aggravators)})
     _write(folder / "roles.yaml", {"markers": list(markers)})
-    _write(folder / "signals" / "some.yaml", {"category": category, "source": "a test", "rules": list(rules)})
+    _write(
+        folder / "signals" / "some.yaml",
+        {"category": category, "source": "a test"} | ({"frames": True} if frames else {}) | {"rules": list(rules)},
+    )
     return folder
 
 

@@ -1,4 +1,4 @@
-"""The second tier speaks where rules are silent, and never takes anything away."""
+"""The second tier speaks where rules are silent, and takes nothing away but what a frame alone found."""
 
 from pathlib import Path
 
@@ -25,6 +25,7 @@ CALIBRATION = Calibration(
     sure=2.0,
     brief_words=5,
     brief_offset=0.0,
+    ordinary=-2.0,
     groups={"control": ("ISOLATE", "MONEY"), "self_harm": ("SUICIDE",)},
 )
 EXEMPLARS = (
@@ -33,10 +34,10 @@ EXEMPLARS = (
 )
 
 
-def build(folder: Path, posts: WordMeaning, brief: WordMeaning | None = None) -> Classifier:
+def build(folder: Path, posts: WordMeaning, brief: WordMeaning | None = None, *, frames: bool = False) -> Classifier:
     rules = [rule("hit", "hit me"), rule("sulks", "he sulks", level="cue")]
     tier = MeaningTier(PlainForm({}, {}, PatternIndex([])), Readers(posts, brief or posts), EXEMPLARS, CALIBRATION)
-    return Classifier(RuleEngine(load_rulebook(write_folder(folder, *rules))), tier)
+    return Classifier(RuleEngine(load_rulebook(write_folder(folder, *rules, frames=frames))), tier)
 
 
 def test_a_high_score_is_a_finding_with_the_nearest_exemplar_as_reason(tmp_path: Path) -> None:
@@ -138,3 +139,15 @@ def test_a_brief_message_is_read_by_the_reader_for_brief_ones_and_a_longer_one_b
 
     assert classifier.classify([user("my allowance is gone")]).routed
     assert not classifier.classify([user("my allowance is gone and so is my bus pass")]).routed
+
+
+@pytest.mark.parametrize(("text", "routed"), [("he hit me", False), ("he hit me hard", True), ("in play he hit me once", True)])
+def test_a_frame_counts_in_a_brief_message_unless_that_is_clearly_ordinary(tmp_path: Path, text: str, routed: bool) -> None:
+    verdict = build(tmp_path, WordMeaning({"hard": -1.0}), frames=True).classify([user(text)])
+
+    assert verdict.routed is routed
+    assert bool(verdict.set_aside) is not routed
+
+
+def test_a_firm_rule_is_never_doubted(tmp_path: Path) -> None:
+    assert build(tmp_path, WordMeaning({})).classify([user("he hit me")]).routed
