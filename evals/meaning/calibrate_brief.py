@@ -1,7 +1,8 @@
 """Chooses where the reader of brief messages begins to count, on the development cases of the project.
 
 python -m evals.meaning.calibrate_brief --offsets 0 0.5 1        # a table; nothing is written
-python -m evals.meaning.calibrate_brief --words 30 --write 0.8   # writes both into calibration.json
+python -m evals.meaning.calibrate_brief --ordinary -3 -2 -1      # the same for where a brief message is clearly ordinary
+python -m evals.meaning.calibrate_brief --words 30 --ordinary -2 --write 0.8   # writes all three into calibration.json
 
 Each line says what rules and tier route together. Only `dev` cases and the exemplars that training leaves out are read; figures on
 them are figures of choice. An offset of 99 shows the rules alone.
@@ -12,6 +13,7 @@ import json
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import product
 
 from evals.datasets import cases
 from evals.meaning.material import held_out
@@ -70,10 +72,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--offsets", type=float, nargs="+", default=[-1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 2.5])
     parser.add_argument("--words", type=int, nargs="+", default=[12, 40], help="how many words a brief message has at most")
+    parser.add_argument("--ordinary", type=float, nargs="+", help="what a clearly ordinary message scores at most; default: as it is")
     parser.add_argument("--write", type=float, metavar="OFFSET", help="write this offset and the first of --words")
     wanted = parser.parse_args()
     if wanted.write is not None:
         record = json.loads(_FILE.read_text("utf-8")) | {"brief_offset": wanted.write, "brief_words": wanted.words[0]}
+        record |= {"ordinary": wanted.ordinary[0]} if wanted.ordinary else {}
         _FILE.write_text(json.dumps(record, indent=2) + "\n", "utf-8")
         return 0
     language = load_language(rules_folder())
@@ -82,10 +86,9 @@ def main() -> int:
     tier = meaning_tier(language, readers)
     classifier = Classifier(RuleEngine(load_rulebook(rules_folder(), language)), tier)
     found = groups()
-    for words in wanted.words:
-        for offset in wanted.offsets:
-            tier.calibration = replace(tier.calibration, brief_words=words, brief_offset=offset)
-            print(f"{words:3d} words {offset:5.2f} ", "; ".join(_line(classifier, group) for group in found), flush=True)
+    for words, offset, ordinary in product(wanted.words, wanted.offsets, wanted.ordinary or [tier.calibration.ordinary]):
+        tier.calibration = replace(tier.calibration, brief_words=words, brief_offset=offset, ordinary=ordinary)
+        print(f"{words:3d} words {offset:5.2f} {ordinary:6.2f} ", "; ".join(_line(classifier, group) for group in found), flush=True)
     return 0
 
 
