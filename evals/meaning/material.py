@@ -38,7 +38,7 @@ _OF_POST = {
 _QUESTIONS, _INSERTED, _INSERTED_TWINS, _LONGEST_HOST = 700, 350, 200, 220
 _BRIEF_QUESTIONS, _SENTENCES, _SENTENCE_WORDS, _ASKED = 3000, 12_000, (5, 40), 0.5
 _CHECKED = 10
-_EVEN, _TOLD = 0.5, 0.7
+_EVEN, _TOLD = 0.5, 0.4
 _JOINED, _JOINED_WORDS = 3000, 38
 _OWN: dict[str, Any] = {"post": False, "exemplar": True}
 _BOTH: dict[str, Any] = {"exemplar": True, "weight": 0.8}
@@ -173,7 +173,7 @@ class Material:
             first = chance.random() < _EVEN
             for text, disclosed in ((exemplar.text, True), (exemplar.twin or "", False)):
                 both = (beside.twin or "", text) if first else (text, beside.twin or "")
-                yield self.bag(_sentences_of(both), disclosed=disclosed, weight=_TOLD, pair=f"joined {n}")
+                yield self.bag(_sentences_of(both), disclosed=disclosed, weight=_BOTH["weight"], pair=f"joined {n}")
 
     def _sentences(self, posts: Path, chance: random.Random) -> Iterator[Bag]:
         rows = map(json.loads, posts.read_text("utf-8").splitlines())
