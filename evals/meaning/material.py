@@ -10,11 +10,9 @@ import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from evals.meaning.varying import Varying
 from service.adapters.corpus_files import load_corpus
 from service.adapters.data_files import data_folder, meaning_folder, rules_folder
 from service.domain.safety import RiskLevel
@@ -37,9 +35,8 @@ _OF_POST = {
 }  # fmt: skip
 _QUESTIONS, _INSERTED, _INSERTED_TWINS, _LONGEST_HOST = 700, 350, 200, 220
 _BRIEF_QUESTIONS, _SENTENCES, _SENTENCE_WORDS, _ASKED = 3000, 12_000, (5, 40), 0.5
-_CHECKED = 10
-_EVEN, _TOLD = 0.5, 0.4
-_JOINED, _JOINED_WORDS = 3000, 38
+_CHECKED, _EVEN = 10, 0.5
+_JOINED, _JOINED_WORDS = 3000, 57
 _OWN: dict[str, Any] = {"post": False, "exemplar": True}
 _BOTH: dict[str, Any] = {"exemplar": True, "weight": 0.8}
 
@@ -60,8 +57,6 @@ class Bag:
     voice: str | None = None
     weight: float = 1.0
     pair: str | None = None
-    opinion: float | None = None
-    """How likely a larger encoder takes it to disclose; then `disclosed` says only on which side that is."""
 
 
 class Material:
@@ -108,25 +103,8 @@ class Material:
         return [replace(bag, post=True, exemplar=False) for bag in (*self._pairs(learnt), *self._rule_examples())] + [
             *(replace(bag, post=True, exemplar=False, weight=_ASKED) for bag in self._questions(chance, _BRIEF_QUESTIONS)),
             *self._sentences(posts, chance),
-            *self._joined([e for e in learnt if e.twin], chance),
+            *self._joined([exemplar for exemplar in learnt if exemplar.twin], chance),
         ]
-
-    def untold(self, posts: Path, number: int, seed: int) -> list[str]:
-        """Short texts that nobody labelled, in plain form: sentences of all posts, and exemplars with other words in places."""
-        chance = random.Random(seed)  # noqa: S311  nothing secret
-        rows = [json.loads(line) for line in posts.read_text("utf-8").splitlines()]
-        said = [text for row in rows for text in _neighbours(row["text"], chance)]
-        learnt = [exemplar for exemplar in self.exemplars if not held_out(exemplar)]
-        own = [text for exemplar in learnt for text in (exemplar.text, exemplar.twin) if text]
-        chosen = chance.sample(said, min(number // 2, len(said)))
-        varied = Varying(own, chance)
-        chosen += [varied(text) for text in chance.sample(own, min(number - len(chosen), len(own)))]
-        return [self.bag(text, disclosed=False).windows[0] for text in chosen]
-
-    def told(self, opinions: Path) -> list[Bag]:
-        """The texts of a file that `evals.meaning.larger` wrote, each with its opinion."""
-        rows = [json.loads(line) for line in opinions.read_text("utf-8").splitlines()]
-        return [Bag((row["text"],), row["opinion"] > _EVEN, opinion=row["opinion"], weight=_TOLD) for row in rows]
 
     def checks(self) -> list[Bag]:
         """A tenth of the exemplars and their twins, never learnt from."""
@@ -168,12 +146,12 @@ class Material:
         """Two short messages as one: a harmless one beside a disclosure, and the same one beside its twin."""
         for n in range(_JOINED):
             beside, exemplar = chance.sample(exemplars, 2)
-            if len(f"{beside.twin} {exemplar.text} {exemplar.twin}".split()) > 1.5 * _JOINED_WORDS:
-                continue
             first = chance.random() < _EVEN
+            if len(f"{beside.twin} {exemplar.text} {exemplar.twin}".split()) > _JOINED_WORDS:
+                continue
             for text, disclosed in ((exemplar.text, True), (exemplar.twin or "", False)):
                 both = (beside.twin or "", text) if first else (text, beside.twin or "")
-                yield self.bag(_sentences_of(both), disclosed=disclosed, weight=_BOTH["weight"], pair=f"joined {n}")
+                yield self.bag(_as_sentences(both), disclosed=disclosed, weight=0.8, pair=f"joined {n}")
 
     def _sentences(self, posts: Path, chance: random.Random) -> Iterator[Bag]:
         rows = map(json.loads, posts.read_text("utf-8").splitlines())
@@ -200,21 +178,13 @@ def held_out(exemplar: Exemplar) -> bool:
     return int(hashlib.sha256(exemplar.text.encode()).hexdigest(), 16) % _CHECKED == 0
 
 
-def _neighbours(text: str, chance: random.Random) -> Iterator[str]:
-    """The sentences of a text, some with the next one, as people write them in one message."""
-    parts = _parts(text)
-    for part, following in zip_longest(parts, parts[1:], fillvalue=""):
-        both = f"{part} {following}".strip()
-        yield both if chance.random() < _EVEN and len(both.split()) <= _SENTENCE_WORDS[1] else part
-
-
 def _parts(text: str) -> list[str]:
     """The sentences of a text that are neither a scrap nor a page."""
     fewest, most = _SENTENCE_WORDS
     return [part for part in re.split(r"(?<=[.!?])\s+|\n+", text) if fewest <= len(part.split()) <= most]
 
 
-def _sentences_of(parts: Iterable[str]) -> str:
+def _as_sentences(parts: Iterable[str]) -> str:
     return " ".join(part if part[-1] in ".!?" else f"{part}." for part in parts)
 
 

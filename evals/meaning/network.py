@@ -1,7 +1,7 @@
-"""The network of the second tier: an encoder with an attention over its tokens and one linear layer, pooled over windows.
+"""The network of the second tier: MiniLM with an attention over its tokens and one linear layer, pooled over windows.
 
 The lowest layers stay as they are, so their output is computed once a text and kept. Dropout is replaced by leaving out
-whole tokens above them, which is cheaper on a processor. What is released begins as MiniLM; `larger.py` begins as a bigger one.
+whole tokens above them, which is cheaper on a processor.
 """
 
 import math
@@ -30,10 +30,10 @@ class Head(nn.Module):
     Exemplars have an output of their own: mixed into the first one they made it worse on posts.
     """
 
-    def __init__(self, width: int = WIDTH) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.query = nn.Linear(width, 1)
-        self.out = nn.Linear(width, FIRST_GROUP + len(GROUPS) + len(VOICES))
+        self.query = nn.Linear(WIDTH, 1)
+        self.out = nn.Linear(WIDTH, FIRST_GROUP + len(GROUPS) + len(VOICES))
         for layer in (self.query, self.out):
             nn.init.zeros_(layer.weight)
             nn.init.zeros_(layer.bias)
@@ -48,23 +48,22 @@ class Head(nn.Module):
 
 
 class Network(nn.Module):
-    """The whole network; `low` is fixed and `high` learns. It begins as the encoder in `folder`, else as the packaged MiniLM."""
+    """The whole network; `low` is fixed and `high` learns."""
 
-    def __init__(self, folder: Path | None = None, frozen: int = FROZEN) -> None:
+    def __init__(self) -> None:
         super().__init__()
         os.environ["HF_HUB_OFFLINE"] = "1"
         from transformers import AutoModel, AutoTokenizer
 
-        folder = folder or packaged_weights()
-        self.frozen = frozen
+        folder: Path = packaged_weights()
         self.tokens: Any = AutoTokenizer.from_pretrained(folder)
         self.encoder: Any = AutoModel.from_pretrained(
             folder, attn_implementation="eager", hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0
         )
-        self.head = Head(self.encoder.config.hidden_size)
+        self.head = Head()
         for parameter in self.encoder.parameters():
             parameter.requires_grad = False
-        for layer in self.encoder.encoder.layer[frozen:]:
+        for layer in self.encoder.encoder.layer[FROZEN:]:
             for parameter in layer.parameters():
                 parameter.requires_grad = True
 
@@ -78,7 +77,7 @@ class Network(nn.Module):
             coded = self.tokens([w for _, _, w in part], truncation=True, max_length=TOKENS, padding=True, return_tensors="pt")
             with torch.no_grad():
                 states = self.encoder.embeddings(input_ids=coded["input_ids"])
-                states = self._through(slice(self.frozen), states, coded["attention_mask"].float())
+                states = _layers(self.encoder.encoder.layer[:FROZEN], states, coded["attention_mask"].float())
             for (b, i, _), state, mask in zip(part, states, coded["attention_mask"], strict=True):
                 kept[b][i] = state[: int(mask.sum())].to(torch.float16).clone()
         return kept
@@ -86,11 +85,11 @@ class Network(nn.Module):
     def high(self, bags: Sequence[Sequence[Tensor]], *, drop: float = 0.0) -> Tensor:
         """One row a bag: pooled log-odds of disclosure in two ways, then the group and voice logits of the windows that speak."""
         flat = [_thinned(state, drop) for bag in bags for state in bag]
-        states = torch.zeros(len(flat), max(len(state) for state in flat), flat[0].shape[1])
+        states = torch.zeros(len(flat), max(len(state) for state in flat), WIDTH)
         mask = torch.zeros(states.shape[:2])
         for row, state in enumerate(flat):
             states[row, : len(state)], mask[row, : len(state)] = state.float(), 1.0
-        logits, _ = self.head(self._through(slice(self.frozen, None), states, mask), mask)
+        logits, _ = self.head(_layers(self.encoder.encoder.layer[FROZEN:], states, mask), mask)
         return torch.stack([_pooled(part) for part in logits.split([len(bag) for bag in bags])])
 
     def scores(self, bags: Sequence[Bag]) -> np.ndarray[Any, np.dtype[np.float32]]:
@@ -99,15 +98,13 @@ class Network(nn.Module):
         with torch.no_grad():
             return np.concatenate([self.high(kept[i : i + 16]).numpy() for i in range(0, len(kept), 16)])
 
-    def _through(self, which: slice, states: Tensor, mask: Tensor) -> Tensor:
-        """States after some of the layers. MPNet's layers also want to know how far apart two tokens are."""
-        stack = self.encoder.encoder
-        apart = (stack.compute_position_bias(states),) if hasattr(stack, "compute_position_bias") else ()
-        hidden = (1.0 - mask[:, None, None, :]) * -1e9
-        for layer in stack.layer[which]:
-            found = layer(states, hidden, *apart)
-            states = found[0] if isinstance(found, tuple) else found
-        return states
+
+def _layers(layers: Any, states: Tensor, mask: Tensor) -> Tensor:
+    hidden = (1.0 - mask[:, None, None, :]) * -1e9
+    for layer in layers:
+        found = layer(states, attention_mask=hidden)
+        states = found[0] if isinstance(found, tuple) else found
+    return states
 
 
 def _thinned(state: Tensor, drop: float) -> Tensor:

@@ -1,8 +1,7 @@
 """Trains the second tier: `python -m evals.meaning.train --posts posts.jsonl --out weights.pt` (about half an hour on two cores).
 
 `--posts` is what `evals.meaning.gather` wrote. `--measure` names other posts, which are only measured on. `--brief` trains the
-reader of brief messages instead: on everything short, with each exemplar beside its harmless twin, and on texts without a label
-that a larger encoder gave its opinion of (`python -m evals.meaning.larger`), where there are any.
+reader of brief messages instead: on everything short, with each exemplar beside its harmless twin.
 """
 
 import argparse
@@ -10,7 +9,6 @@ import random
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +19,8 @@ from torch import Tensor, nn
 from evals.meaning.material import GROUPS, VOICES, Bag, Material
 from evals.meaning.network import FIRST_GROUP, Network
 
-_HEAD_RATE, _DROP = 2e-3, 0.12
+_RATE, _HEAD_RATE, _DROP = 5e-5, 2e-3, 0.12
+_TOKENS_A_STEP, _BAGS_A_STEP, _SORTED_TOGETHER = 3600, 48, 480
 _YES, _NO = 0.97, 0.02
 _WEIGHT_OF_YES = torch.tensor(1.5)
 _KEPT = 0.995
@@ -29,27 +28,16 @@ _EXEMPLAR_SHARE, _GROUP_SHARE, _VOICE_SHARE, _PAIR_SHARE = 0.4, 0.15, 0.1, 0.5
 _WARM = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How large the steps of learning are, and of how many bags at most; a step has about `tokens`."""
-
-    epochs: int
-    rate: float = 5e-5
-    tokens: int = 3600
-    bags: int = 48
-    sorted_together: int = 480
-
-
-def train(network: Network, bags: Sequence[Bag], pace: Pace, seed: int) -> None:
+def train(network: Network, bags: Sequence[Bag], epochs: int, seed: int) -> None:
     """Fit the upper layers and the head to the bags; what is left are the running means of the weights."""
     torch.manual_seed(seed)
     chance = random.Random(seed)  # noqa: S311  nothing secret
     kept = network.low(bags)
     units = _units(bags)
-    plan = [batch for _ in range(pace.epochs) for batch in _batches(units, kept, pace, chance)]
+    plan = [batch for _ in range(epochs) for batch in _batches(units, kept, chance)]
     learning = [p for p in network.encoder.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(
-        [{"params": learning, "lr": pace.rate}, {"params": network.head.parameters(), "lr": _HEAD_RATE}], weight_decay=0.01
+        [{"params": learning, "lr": _RATE}, {"params": network.head.parameters(), "lr": _HEAD_RATE}], weight_decay=0.01
     )
     rate = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: min(1, (step + 1) / _WARM) * max(0.02, 1 - step / len(plan)))
     learnt = [*learning, *network.head.parameters()]
@@ -87,19 +75,17 @@ def _units(bags: Sequence[Bag]) -> list[list[int]]:
     return list(together.values())
 
 
-def _batches(units: Sequence[list[int]], kept: Sequence[Sequence[Tensor]], pace: Pace, chance: random.Random) -> Iterator[list[int]]:
+def _batches(units: Sequence[list[int]], kept: Sequence[Sequence[Tensor]], chance: random.Random) -> Iterator[list[int]]:
     order = list(units)
     chance.shuffle(order)
-    for start in range(0, len(order), pace.sorted_together):
-        part = sorted(
-            order[start : start + pace.sorted_together], key=lambda unit: max((len(s), len(kept[i])) for i in unit for s in kept[i])
-        )
+    for start in range(0, len(order), _SORTED_TOGETHER):
+        part = sorted(order[start : start + _SORTED_TOGETHER], key=lambda unit: max((len(s), len(kept[i])) for i in unit for s in kept[i]))
         batches: list[list[int]] = [[]]
         tokens = 0
         for unit in part:
             batches[-1] += unit
             tokens += sum(len(state) for i in unit for state in kept[i])
-            if tokens >= pace.tokens or len(batches[-1]) >= pace.bags:
+            if tokens >= _TOKENS_A_STEP or len(batches[-1]) >= _BAGS_A_STEP:
                 batches.append([])
                 tokens = 0
         chance.shuffle(batches)
@@ -107,7 +93,7 @@ def _batches(units: Sequence[list[int]], kept: Sequence[Sequence[Tensor]], pace:
 
 
 def _loss(rows: Tensor, bags: Sequence[Bag]) -> Tensor:
-    truth = torch.tensor([_taken(bag) for bag in bags])
+    truth = torch.tensor([_YES if bag.disclosed else _NO for bag in bags])
     loss = torch.zeros(())
     for column, share, part in (
         (0, 1.0, [bag.weight * bag.post for bag in bags]),
@@ -126,11 +112,6 @@ def _loss(rows: Tensor, bags: Sequence[Bag]) -> Tensor:
             wanted = torch.tensor([names.index(name) for name in known if name is not None])
             loss = loss + share * nn.functional.cross_entropy(logits[places], wanted)
     return loss
-
-
-def _taken(bag: Bag) -> float:
-    """What the output should come to: the larger encoder's opinion, or a little less than certainty."""
-    return bag.opinion if bag.opinion is not None else _YES if bag.disclosed else _NO
 
 
 def _apart(scores: Tensor, bags: Sequence[Bag]) -> Tensor:
@@ -153,15 +134,12 @@ def main() -> int:
     parser.add_argument("--measure", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--brief", action="store_true", help="train the reader of brief messages")
-    parser.add_argument("--opinions", type=Path, help="what `evals.meaning.larger` thinks of texts without a label; for --brief")
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--seed", type=int, default=7)
     wanted = parser.parse_args()
     material, network = Material(), Network()
     bags = (material.brief if wanted.brief else material.training)(wanted.posts, wanted.seed)
-    if wanted.opinions:
-        bags += material.told(wanted.opinions)
-    train(network, bags, Pace(wanted.epochs), wanted.seed)
+    train(network, bags, wanted.epochs, wanted.seed)
     torch.save({"enc": network.encoder.state_dict(), "head": network.head.state_dict()}, wanted.out)
     print(report("held-out exemplars", network.scores(material.checks()), material.checks(), 0 if wanted.brief else 1))
     if wanted.measure:
