@@ -146,9 +146,9 @@ class Material:
         """Two short messages as one: a harmless one beside a disclosure, and the same one beside its twin."""
         for n in range(_JOINED):
             beside, exemplar = chance.sample(exemplars, 2)
-            first = chance.random() < _EVEN
             if len(f"{beside.twin} {exemplar.text} {exemplar.twin}".split()) > _JOINED_WORDS:
                 continue
+            first = chance.random() < _EVEN
             for text, disclosed in ((exemplar.text, True), (exemplar.twin or "", False)):
                 both = (beside.twin or "", text) if first else (text, beside.twin or "")
                 yield self.bag(_as_sentences(both), disclosed=disclosed, weight=0.8, pair=f"joined {n}")
