@@ -18,7 +18,7 @@ from service.safety.meaning.plain_form import PlainForm, Window, windows
 # So many windows of one message are read; at about a hundred words each that is some five thousand words.
 _MOST_WINDOWS = 48
 _CLEARLY = 0.4
-_BRIEFLY = 0.2
+_BRIEFLY, _BRIEFLY_BESIDE_CUE = 0.2, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +91,13 @@ class MeaningTier:
         """The score that makes a finding: more where the message itself explains its words, or says that it is over.
 
         A `told` form has been read once as it was typed, so only a clearly higher score counts. A `brief` message gives the
-        encoder little to go by, so alone it must say a little more.
+        encoder little to go by, so alone it must say a little more, and a small sign in it is worth less.
         """
         if explained:
             return self.calibration.sure + (_CLEARLY if brief else 0.0)
-        needed = self.calibration.beside_cue if beside_cue else self.calibration.alone + (_BRIEFLY if brief else 0.0)
+        needed = self.calibration.beside_cue if beside_cue else self.calibration.alone
+        if brief:
+            needed += _BRIEFLY_BESIDE_CUE if beside_cue else _BRIEFLY
         return needed + (_CLEARLY if told else 0.0)
 
     def read(self, texts: Sequence[NormalText]) -> list[Meaning | None]:
