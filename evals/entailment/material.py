@@ -7,7 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from evals.entailment.perturbing import flipped, turned_round, worded_anew, wrapped
-from evals.entailment.readings import FREE_LINES, HELD_LINES, INVENTIONS, LINES, MORE_LINES, Line, lines, without_section
+from evals.entailment.readings import (
+    FREE_LINES,
+    HELD_LINES,
+    INVENTIONS,
+    LINES,
+    MORE_FREE_LINES,
+    MORE_LINES,
+    Line,
+    lines,
+    without_section,
+)
 from evals.entailment.scenes import Scene, Scenes
 from evals.guard_cases import given
 from service.domain.corpus import Corpus, Section
@@ -18,7 +28,7 @@ _NEAREST = 3
 # Another section's sentence counts as unsupported only where its own words lie further off than this.
 _FAR = 0.55
 _MOST_TURNS = 5
-_SCENES, _SCENES_WEIGH, _FREE_TIMES = 900, 0.6, 2
+_SCENES, _SCENES_WEIGH = 900, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +46,8 @@ class Material:
 
     def __init__(self, corpus: Corpus, embedder: Embedder, sections: frozenset[str]) -> None:
         self._lines = [line for file in (LINES, MORE_LINES, HELD_LINES) for line in lines(file) if line.section in sections]
-        self._inventions, self._free = without_section(INVENTIONS), without_section(FREE_LINES)
+        self._inventions = without_section(INVENTIONS)
+        self._free = without_section(FREE_LINES) + without_section(MORE_FREE_LINES)
         self._parts = {id_: parts_of(corpus.sections[id_]) for id_ in sorted(sections)}
         self._vectors: dict[str, Vectors] = {}
         texts = sorted({part for parts in self._parts.values() for part in parts} | {line.plain for line in self._lines})
@@ -49,7 +60,7 @@ class Material:
         groups += [self._line_as_given(line, chance) for line in self._lines if line.turns]
         groups += [g for id_, parts in self._parts.items() for part in parts[1:] for g in self._of_part(id_, part, chance)]
         groups += [self._of_invention(line, chance) for line in self._inventions]
-        groups += [self._of_free(line, chance) for line in self._free for _ in range(_FREE_TIMES)]
+        groups += [self._of_free(line, chance) for line in self._free]
         scenes = Scenes(chance)
         groups += [self._of_scene(scenes.scene(), chance) for _ in range(_SCENES)]
         chance.shuffle(groups)

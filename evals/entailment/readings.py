@@ -9,6 +9,7 @@ from pathlib import Path
 LINES = Path(__file__).parent / "lines.v1.txt"
 MORE_LINES = Path(__file__).parent / "lines_more.v1.txt"
 FREE_LINES = Path(__file__).parent / "lines_free.v1.txt"
+MORE_FREE_LINES = Path(__file__).parent / "lines_free_more.v1.txt"
 HELD_LINES = Path(__file__).parent / "lines_held.v1.txt"
 INVENTIONS = Path(__file__).parent / "inventions.v1.txt"
 _SLOT = re.compile(r"\{([^{}]*)\}")
