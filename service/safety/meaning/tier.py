@@ -87,18 +87,18 @@ class MeaningTier:
         """Fingerprint of the weights."""
         return self._readers.version
 
-    def needed(self, *, beside_cue: bool, explained: bool = False, told: bool = False, brief: bool = False) -> float:
+    def needed(self, *, beside_cue: bool, explained: bool = False, again: bool = False, brief: bool = False) -> float:
         """The score that makes a finding: more where the message itself explains its words, or says that it is over.
 
-        A `told` form has been read once as it was typed, so only a clearly higher score counts. A `brief` message gives the
-        encoder little to go by, so alone it must say a little more, and a small sign in it is worth less.
+        What is read `again`, as told of somebody or joined with what stands beside it, counts only with a clearly higher score.
+        A `brief` message gives the encoder little to go by, so alone it must say a little more, and a small sign in it is worth less.
         """
         if explained:
             return self.calibration.sure + (_CLEARLY if brief else 0.0)
         needed = self.calibration.beside_cue if beside_cue else self.calibration.alone
         if brief:
             needed += _BRIEFLY_BESIDE_CUE if beside_cue else _BRIEFLY
-        return needed + (_CLEARLY if told else 0.0)
+        return needed + (_CLEARLY if again else 0.0)
 
     def read(self, texts: Sequence[NormalText]) -> list[Meaning | None]:
         """One meaning a text, in order; None for a text without words."""

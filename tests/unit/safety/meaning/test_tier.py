@@ -131,7 +131,7 @@ def test_what_repeats_is_read_once(tmp_path: Path) -> None:
         ({"explained": True}, 2.0),
         ({"beside_cue": True}, 0.0),
         ({"beside_cue": True, "brief": True}, 0.9),
-        ({"told": True}, 1.4),
+        ({"again": True}, 1.4),
     ],
 )
 def test_what_is_needed_depends_on_what_stands_around(circumstance: dict[str, bool], needed: float) -> None:
