@@ -26,8 +26,8 @@ class Rule:
 
     `level` is NONE for a cue that counts only beside an aggravator or another cue. `brief` is the level in a message of a
     few words, where a small fact is all that the writer chose to tell.
-    A `frame` goes by the shape of a clause, not by alarming words, so in a brief message it counts only while the second tier
-    does not read that message as clearly ordinary.
+    A `frame` goes by the shape of a clause, not by alarming words, so in a brief message its concern counts only while the second
+    tier does not read that message as clearly ordinary.
     `contexts` are the kinds of context that disarm it. `fires` and `silent` are its own examples.
     """
 

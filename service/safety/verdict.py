@@ -109,8 +109,8 @@ class Classifier:
         return replace(verdict, survivor=any(text.resolved for text in single), scores=tuple(scores))
 
     def _doubtful(self, hit: Hit) -> bool:
-        """Whether nothing but a frame found it, in one message and without an aggravator."""
-        return hit.rule in self._engine.frames and not hit.raised_by and hit.through is None
+        """Whether nothing but a frame found it, as a concern, in one message and without an aggravator."""
+        return hit.rule in self._engine.frames and hit.level is RiskLevel.CONCERN and not hit.raised_by and hit.through is None
 
     def _meanings(self, tier: MeaningTier, texts: Sequence[_Text]) -> list[tuple[_Text, Meaning]]:
         found = zip(texts, tier.read([text.analysis.normal for text in texts]), strict=True)

@@ -35,7 +35,7 @@ EXEMPLARS = (
 
 
 def build(folder: Path, posts: WordMeaning, brief: WordMeaning | None = None, *, frames: bool = False) -> Classifier:
-    rules = [rule("hit", "hit me"), rule("sulks", "he sulks", level="cue")]
+    rules = [rule("hit", "hit me"), rule("watches", "watches me", level="concern"), rule("sulks", "he sulks", level="cue")]
     tier = MeaningTier(PlainForm({}, {}, PatternIndex([])), Readers(posts, brief or posts), EXEMPLARS, CALIBRATION)
     return Classifier(RuleEngine(load_rulebook(write_folder(folder, *rules, frames=frames))), tier)
 
@@ -148,13 +148,17 @@ def test_a_brief_message_is_read_by_the_reader_for_brief_ones_and_a_longer_one_b
     assert not classifier.classify([user("my allowance is gone and so is my bus pass")]).routed
 
 
-@pytest.mark.parametrize(("text", "routed"), [("he hit me", False), ("he hit me hard", True), ("in play he hit me once", True)])
-def test_a_frame_counts_in_a_brief_message_unless_that_is_clearly_ordinary(tmp_path: Path, text: str, routed: bool) -> None:
+@pytest.mark.parametrize(
+    ("text", "routed"), [("he watches me", False), ("he watches me hard", True), ("in play he watches me once more", True)]
+)
+def test_a_concern_of_a_frame_counts_in_a_brief_message_unless_that_is_clearly_ordinary(tmp_path: Path, text: str, routed: bool) -> None:
     verdict = build(tmp_path, WordMeaning({"hard": -1.0}), frames=True).classify([user(text)])
 
     assert verdict.routed is routed
     assert bool(verdict.set_aside) is not routed
 
 
-def test_a_firm_rule_is_never_doubted(tmp_path: Path) -> None:
-    assert build(tmp_path, WordMeaning({})).classify([user("he hit me")]).routed
+@pytest.mark.parametrize("frames", [False, True])
+def test_what_is_acute_or_firm_is_never_doubted(tmp_path: Path, frames: bool) -> None:
+    assert build(tmp_path, WordMeaning({}), frames=frames).classify([user("he hit me")]).routed
+    assert build(tmp_path, WordMeaning({})).classify([user("he watches me")]).routed
