@@ -151,7 +151,7 @@ class Material:
             first = chance.random() < _EVEN
             for text, disclosed in ((exemplar.text, True), (exemplar.twin or "", False)):
                 both = (beside.twin or "", text) if first else (text, beside.twin or "")
-                yield self.bag(_as_sentences(both), disclosed=disclosed, weight=0.8, pair=f"joined {n}")
+                yield self.bag(" ".join(map(_ended, both)), disclosed=disclosed, weight=0.8, pair=f"joined {n}")
 
     def _sentences(self, posts: Path, chance: random.Random) -> Iterator[Bag]:
         rows = map(json.loads, posts.read_text("utf-8").splitlines())
@@ -184,13 +184,13 @@ def _parts(text: str) -> list[str]:
     return [part for part in re.split(r"(?<=[.!?])\s+|\n+", text) if fewest <= len(part.split()) <= most]
 
 
-def _as_sentences(parts: Iterable[str]) -> str:
-    return " ".join(part if part[-1] in ".!?" else f"{part}." for part in parts)
+def _ended(sentence: str) -> str:
+    return sentence if sentence[-1] in ".!?" else f"{sentence}."
 
 
 def _inside(host: str, sentence: str, chance: random.Random) -> str:
     parts = re.split(r"(?<=[.!?\n])\s+", host)
-    parts.insert(chance.randint(0, len(parts)), sentence if sentence[-1] in ".!?" else f"{sentence}.")
+    parts.insert(chance.randint(0, len(parts)), _ended(sentence))
     return " ".join(parts)
 
 
