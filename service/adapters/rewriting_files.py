@@ -18,6 +18,7 @@ from service.rewriting.records import (
     DeedWords,
     Feelings,
     Frame,
+    Judging,
     KindWeights,
     Lists,
     PlainParts,
@@ -45,7 +46,7 @@ def load_rewriting(folder: Path, spelling_file: Path) -> RewritingData:
     """
     files = {
         name: folder / f"{name}.yaml"
-        for name in ("topics", "frames", "feelings", "grammar", "verbs", "wrappers", "blame", "declines", "notes")
+        for name in ("topics", "frames", "feelings", "grammar", "verbs", "wrappers", "blame", "declines", "notes", "judging")
     }
     data = {name: read_yaml(file, RewritingDataError) for name, file in files.items()}
     shared = _words(read_yaml(spelling_file, RewritingDataError).get("rewrites", {}))
@@ -66,7 +67,8 @@ def load_rewriting(folder: Path, spelling_file: Path) -> RewritingData:
             frames=tuple(_frame(record) for record in data["frames"]["frames"]),
             plain=_plain_parts(data["topics"]),
             feelings=feelings,
-            lists=_lists(data["grammar"], shared, blame["traits"]),
+            lists=_lists(data["grammar"], shared, blame["traits"], data["judging"]),
+            judging=_judging(data["judging"]),
             plain_verbs=_words(data["verbs"]["plain"]),
             done={
                 verb: DeedWords(record["habit"][0], record["once"][0], record.get("instead", ""))
@@ -181,14 +183,29 @@ def _feelings(data: Mapping[str, Any]) -> Feelings:
     )
 
 
-def _lists(data: Mapping[str, Any], shared: Mapping[str, str], traits: list[str]) -> Lists:
+def _judging(data: Mapping[str, Any]) -> Judging:
+    return Judging(
+        words=frozenset(map(str, [*data["people"], *data["adjectives"], *data["things"]])) - frozenset(data["also_things"]),
+        of_you=frozenset(map(str, [*data["of_you"], *data["also_things"]])),
+        endings=tuple(data["endings"]["judging"]),
+        plain=frozenset(data["endings"]["plain"]),
+        openings=tuple(data["openings"]),
+        mocked=data["mocked"],
+        alone=tuple(data["alone"]),
+        tails=tuple(re.compile(pattern) for pattern in data["tails"]),
+        compared=tuple(re.compile(pattern) for pattern in data["compared"]),
+    )
+
+
+def _lists(data: Mapping[str, Any], shared: Mapping[str, str], traits: list[str], judging: Mapping[str, Any]) -> Lists:
+    people = frozenset(judging["people"]) - frozenset(judging["also_things"])
     return Lists(
         spelling={**shared, **_words(data["spelling"])},
-        heat=frozenset(map(str, data["heat"])),
-        scorn=frozenset(data["scorn"]),
+        heat=frozenset(map(str, data["heat"])) | frozenset(judging["adverbs"]),
+        scorn=frozenset(data["scorn"]) | frozenset(judging["adjectives"]),
         kept_phrases=tuple(data["kept_phrases"]),
-        insults=frozenset(data["insults"]),
-        traits=frozenset(map(str, traits)),
+        insults=frozenset(data["insults"]) | people,
+        traits=frozenset(map(str, [*traits, *judging["adjectives"], *judging["of_you"]])),
         globalisers=frozenset(data["globalisers"]),
         globaliser_phrases=_longest_first(data["globaliser_phrases"]),
         tails=_longest_first(data["tails"]),
@@ -196,7 +213,7 @@ def _lists(data: Mapping[str, Any], shared: Mapping[str, str], traits: list[str]
         complement_verbs=frozenset(data["complement_verbs"]),
         mind_verbs=frozenset(data["mind_verbs"]),
         plain_states=frozenset(map(str, data["plain_states"])),
-        verdicts=frozenset(data["verdicts"]),
+        verdicts=frozenset(data["verdicts"]) | frozenset(judging["things"]),
         also_things=frozenset(data["also_things"]),
         not_things=frozenset(data["not_things"]),
         broken=re.compile(rf"\b(?:{'|'.join(data['broken'])})\b"),

@@ -13,6 +13,7 @@ from service.rewriting.phrases import Telling
 
 _MOST_TOGETHER = 22
 _MOST_IN_ALL = 44
+_MOST_WITH_A_CHARGE = 26
 _MOST_BESIDE = 13
 _LEAST_BESIDE = 3
 _SENTENCES = 3
@@ -50,7 +51,7 @@ def account(main: Telling, told: Sequence[Telling], needed: frozenset[str]) -> A
         if len(f"{said} {telling.text}".split()) > _MOST_IN_ALL or len(before) + len(after) >= _SENTENCES:
             continue
         if _charges(telling):
-            charges += [telling] if new else []
+            charges += [telling] if new or (not charges and len(f"{said} {telling.text}".split()) <= _MOST_WITH_A_CHARGE) else []
             continue
         side = before if at < min(place, partner) else after
         leans = _LEANS.match(telling.text) is not None and not (at and (at - 1 in (place, partner) or _told_last(told[at - 1], side)))

@@ -134,11 +134,19 @@ class Rubric:
     def _names(self, reading: Reading) -> frozenset[str]:
         words = {word for sentence in reading.sentences for word in sentence}
         skip = self._data.lists.heat | self._data.lists.scorn | self._data.lists.globalisers | self._data.lists.insults
+        words -= self._measures(reading)
         return frozenset(
             shown
             for word, shown in reading.written.items()
             if word in words and shown[:1].isupper() and word not in skip and word not in ("i", "himself", "herself")
         )
+
+    def _measures(self, reading: Reading) -> set[str]:
+        """Words by which somebody is only measured: "why can't you be more like Danny" says nothing of what Danny did."""
+        sentences = [" ".join(sentence) for sentence in reading.sentences]
+        compared = {word for text in sentences for word in self._data.judging.compared_in(text).split()}
+        told = {word for text in sentences for word in self._data.judging.without_compared(text).split()}
+        return compared - told
 
 
 def _numbers(text: str) -> frozenset[str]:

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from service.rewriting.boundaries import Boundaries
-from service.rewriting.clause_words import ADVERBS, BASE_IS_PAST, BE, DO, HAVE, MODALS, SUBJECTS
+from service.rewriting.clause_words import ADVERBS, ATTACHED, BASE_IS_PAST, BE, DO, HAVE, MODALS, SUBJECTS
 from service.rewriting.noun_phrases import noun_phrase_end
+
+_NO_SUBJECT = frozenset({"let", "are", "am", "is", "does", "have", "has", "not"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +62,13 @@ class ClauseReader(Boundaries):
                 part, part_tags = part[:-1], part_tags[:-1]
             if not part:
                 continue
-            previous = clauses[-1] if clauses else None
+            previous = _shares_with(clauses)
             clause = self._clause(part, part_tags, bare=bare and number == 0, previous=previous)
             inherit = number == 0 or clause.shared
             if link == "or" and clause.shared and previous is not None and previous.negative:
                 clause = replace(clause, negative=True, time=previous.time)
             clauses.append(replace(clause, link=link, marks=marks if inherit else marks & {"<cause>", "<feel>", "<late>"}))
-        return clauses
+        return _one_time(clauses)
 
     def runs_on_at(self, words: list[str], tags: list[str]) -> int:
         """Where a second clause begins that no word joins; the number of words where none does."""
@@ -90,7 +92,7 @@ class ClauseReader(Boundaries):
             subject, shared = previous.subject, True
             if tags[0] == "VVZ" and subject == ("i",):
                 subject = ("you",)
-        elif words[0] in MODALS or words[0] in ("let", "are", "am", "is", "does", "have", "has", "not"):
+        elif words[0] in MODALS or words[0] in _NO_SUBJECT or (tags[0][:2] in ("AJ", "NN") and tags[1:2] and tags[1][:2] == "NN"):
             return Clause((), "", "none", negative=False, rest=tuple(words), tags=tuple(tags), words=tuple(words))
         elif tags[0] in ("VVB", "VVI", "VDB", "VBB") or (self._grammar.lemma(words[0], "VERB") == words[0] and words[0] not in BE):
             subject = ("you",)  # an order: the wish is what it asks for
@@ -235,6 +237,23 @@ class ClauseReader(Boundaries):
         if lemma == word and self._grammar.inflect(lemma, "VBN") == word and tag in ("VVN", "VVD"):
             return "participle"
         return "base" if lemma == word else ""
+
+
+def _one_time(clauses: list[Clause]) -> list[Clause]:
+    """The clauses with "let" and "put" read as past beside another deed that is past."""
+    if not any(clause.time == "past" for clause in clauses):
+        return clauses
+    return [
+        replace(clause, time="past") if clause.time == "pres" and clause.form in BASE_IS_PAST and not clause.negative else clause
+        for clause in clauses
+    ]
+
+
+def _shares_with(clauses: Sequence[Clause]) -> Clause | None:
+    """The clause whose subject a next one may share: "you left while I was at work and took the car" goes on about "you"."""
+    if len(clauses) > 1 and clauses[-1].link in ATTACHED and (clauses[-1].verb == "be" or clauses[-1].time in ("prog", "pprog")):
+        return clauses[-2]
+    return clauses[-1] if clauses else None
 
 
 def _company_last(words: list[str], tags: list[str]) -> tuple[list[str], list[str]]:

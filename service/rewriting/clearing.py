@@ -29,6 +29,8 @@ _SPOILT = (
     ("pulled your weight", "shared the work"),
     ("us two", "we"),
 )
+_HARMS = frozenset({"upset", "hurt", "annoy", "disappoint", "see", "watch", "let", "lose", "make", "starve", "die", "eat"})
+"""What somebody is said to prefer in scorn, so that only what they leave out is a fact."""
 
 
 class Clearer:
@@ -56,6 +58,18 @@ class Clearer:
             text = re.sub(r"\s+", " ", pattern.sub(lambda found, instead=instead: found.expand(instead), text)).strip()  # type: ignore[misc]
         return text
 
+    def _preferred(self, text: str) -> str:
+        """The sentence with what somebody would rather do told as done, and what they leave as left out."""
+        rather = re.search(r"\byou (?:would|will) rather (.+?) than (\w+)\b", text)
+        if not rather:
+            return text
+        told = ""
+        if rather[1].split(maxsplit=1)[0] in _HARMS:
+            told = f"you do not {rather[2]}"
+        elif self._grammar.lemma(rather[2], "VERB") == rather[2] and not rather[1].startswith("be "):
+            told = f"you {rather[1]} instead of {self._grammar.inflect(rather[2], 'VBG')}"
+        return text[: rather.start()] + told + text[rather.end() :] if told else text
+
     def clear(self, text: str) -> tuple[str, bool]:
         """The sentence without claims of every time, insults, comparisons and verdicts; and whether it claimed every time."""
         text, times = _EVERY.subn("when", text)
@@ -68,7 +82,7 @@ class Clearer:
         text = re.sub(r"\s+", " ", text).strip(" ,")
         for before, after in _SPOILT:
             text = re.sub(rf"\b{before}\b", after, text)
-        text = re.sub(r"(?: and| ,)?(?: then)?(?: you)? act(?:ed|s|ing)? (?:like|as if) .*$", "", text)
+        text = re.sub(r"(?: and| ,)?(?: then)?(?: you)? act(?:ed|s|ing)? (?:like|as if) [^,]*", "", text)
         for cut in self._lists.cuts:
             text = cut.sub(" ", text)
         text = re.sub(r"\s+", " ", text).strip(" ,")
@@ -82,9 +96,7 @@ class Clearer:
             "",
             text,
         )
-        rather = re.search(r"\byou (?:would|will) rather (.+?) than (\w+)\b", text)
-        if rather and self._grammar.lemma(rather[2], "VERB") == rather[2] and not rather[1].startswith("be "):
-            text = text[: rather.start()] + f"you {rather[1]} instead of {self._grammar.inflect(rather[2], 'VBG')}" + text[rather.end() :]
+        text = self._preferred(text)
         text = (
             re.sub(r" like an? (?:\w+ )?(?!this|that)\w+(?= ,| and |$)", "", text)
             if text.startswith(("you ", "then ")) and "feel like" not in text and "look like" not in text

@@ -2,7 +2,8 @@
 
 _AFTER_BE = frozenset(
     "always never so not too a an the late going about just still all really such being only no over already lazy selfish "  # noqa: SIM905
-    "constantly bored tired free drunk out away home done busy mad angry horny".split()
+    "at on in with off up down back not made having under getting turning acting the constantly bored tired free drunk out away home "
+    "done busy mad angry horny".split()
 )
 _THINGS_IN_ING = frozenset(
     "king thing ring drinking gaming snoring nagging spending driving cooking smoking clothing things feeling sulking parking cleaning "  # noqa: SIM905
@@ -42,6 +43,9 @@ _DIALECT = {
     **{("was", who): "were" for who in ("you", "we", "they")},
     **{("aye", be): "always" for be in ("am", "is", "are", "was", "were")},
 }
+_KIN = frozenset("mam ma the dad mum nan nana gran granny brother sister missus mates mate own ex".split())  # noqa: SIM905
+_BEFORE_MY = _PREPOSITIONS | {"see", "visit", "visited", "and", "called", "ring", "rang", "for", "from", "about", "like"}
+"""Before these "me" is typed for "my": "to see me da"."""
 _KIN_S = frozenset("mums moms dads mams mas sisters brothers mothers fathers nans grans bosses".split())  # noqa: SIM905
 _OWNERS = frozenset({"my", "your", "our", "his", "her", "their"})
 _NO_NOUN = frozenset("and or but are were have do did will would can never always in on at to for with about who that come go".split())  # noqa: SIM905
@@ -94,7 +98,9 @@ def _as_typed(sentence: tuple[str, ...], place: int, before: str, after: str) ->
         return ("it", verb)
     if word in _POSTURES and (before in _BE or (before in _BETWEEN and sentence[place - 2 : place - 1] and sentence[place - 2] in _BE)):
         return (_POSTURES[word],)
-    if meant := "dad" if before in _OWNERS and _is_dad(sentence, place) else _DIALECT.get((word, before)):
+    mine = word == "me" and after in _KIN and before in _BEFORE_MY
+    father = before in (*_OWNERS, "me") and _is_dad(sentence, place)
+    if meant := "my" if mine else "dad" if father else _DIALECT.get((word, before)):
         return (meant,)
     if (
         word in _KIN_S

@@ -1,7 +1,8 @@
 """Tells a wished-for deed that is missing: what the writer goes without, and the wish itself."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from service.rewriting.chunks import NUMBER_WORDS
 from service.rewriting.clauses import Clause
 from service.rewriting.helping import HelpTeller
 from service.rewriting.noun_phrases import noun_phrase
@@ -21,7 +22,8 @@ class MissingTeller(HelpTeller):
     def missed(self, clause: Clause, written: Mapping[str, str], *, once: bool) -> Telling | None:
         """What is missing as an observation; `once` for one time, else a habit. None where nothing can be seen."""
         if (
-            clause.verb in ("grow", "man", "learn", "deal", "kid", "joke")
+            clause.verb in ("grow", "man", "deal", "kid", "joke")
+            or (clause.verb == "learn" and clause.rest[:1] not in (("my",), ("the",), ("our",)) and not _counted(clause.rest))
             or (clause.verb == "change" and not clause.rest)
             or (clause.verb == "do" and clause.rest[:1] in (("what",), ("whatever",)))
         ):
@@ -34,7 +36,8 @@ class MissingTeller(HelpTeller):
                 wish=surface(["take", *clause.rest], written),
                 sure=False,
             )
-        verb, rest, tags = clause.verb, [_POSITIVE.get(w, w) for w in clause.rest], list(clause.tags)
+        spoken = clause.verb == "say" and clause.rest[:1] == ("no",)
+        verb, rest, tags = clause.verb, [w if spoken else _POSITIVE.get(w, w) for w in clause.rest], list(clause.tags)
         if verb.endswith("ing") and (base := self._grammar.lemma(verb, "VERB")):
             verb = base
         wish = surface([verb, *rest], written)
@@ -336,6 +339,10 @@ class MissingTeller(HelpTeller):
             sure=verb not in ("care", "love", "respect", "try"),
             weight=1.2,
         )
+
+
+def _counted(rest: Sequence[str]) -> bool:
+    return bool(rest) and (rest[0][0].isdigit() or rest[0] in NUMBER_WORDS or rest[0] in ("a", "any"))
 
 
 def bare_order(clause: Clause) -> bool:

@@ -27,6 +27,8 @@ class Teller(Phrases):
         return replace(told, deed=_deed(clause)) if told else None
 
     def _observed(self, clause: Clause, written: Mapping[str, str]) -> Telling | None:
+        if not clause.subject:
+            return None
         if clause.subject in (("you",), ("nobody",), ("he",), ("she",), ("they",)):
             if "<wish>" in clause.marks:
                 return self._undone.missed(
@@ -117,6 +119,8 @@ class Teller(Phrases):
         ):
             return None
         if clause.verb in ("can", "do") and not rest:
+            return None
+        if (clause.verb == "be" and rest[:1] and rest[0] in ("a", "an", "your", "no")) or clause.words[:3] == ("i", "am", "done"):
             return None
         if len(clause.words) < 3 or (clause.verb in ("look", "see", "go") and not rest) or rest in (["it"], ["that"], ["this"]):
             return None

@@ -139,6 +139,35 @@ class Lists:
 
 
 @dataclass(frozen=True, slots=True)
+class Judging:
+    """Words and turns of phrase that judge. `words` do so wherever they stand, `of_you` only as what somebody is said to be."""
+
+    words: frozenset[str]
+    of_you: frozenset[str]
+    endings: tuple[str, ...]
+    plain: frozenset[str]
+    openings: tuple[str, ...]
+    mocked: str
+    alone: tuple[str, ...]
+    tails: tuple[re.Pattern[str], ...]
+    compared: tuple[re.Pattern[str], ...]
+
+    def ends_as_judging(self, word: str) -> bool:
+        """Whether the ending of a word judges, as in "brainless" and "half-arsed"."""
+        return word.endswith(self.endings) and word not in self.plain
+
+    def compared_in(self, text: str) -> str:
+        """What of a sentence of clean words is said of others to measure somebody by."""
+        return " ".join(found.group() for pattern in self.compared for found in pattern.finditer(text))
+
+    def without_compared(self, text: str) -> str:
+        """The rest of that sentence."""
+        for pattern in self.compared:
+            text = pattern.sub(" ", text)
+        return text
+
+
+@dataclass(frozen=True, slots=True)
 class Feelings:
     """Genuine feelings by family, what writers type for them, and words that only pass for feelings."""
 
@@ -176,6 +205,7 @@ class RewritingData:
     plain: PlainParts
     feelings: Feelings
     lists: Lists
+    judging: Judging
     plain_verbs: Mapping[str, str]
     done: Mapping[str, DeedWords]
     undone: Mapping[str, Mapping[str, str]]

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from service.ports import Grammar
 from service.rewriting.phrases import Telling
-from service.rewriting.records import Lists
+from service.rewriting.records import Judging, Lists
 
 _EXPANDED = (
     (re.compile(r"n't\b"), " not"),
@@ -30,9 +30,12 @@ _HELPERS = frozenset({"do", "did", "have", "had", "are", "were"})
 class Sound:
     """Looks at told events."""
 
-    def __init__(self, lists: Lists, grammar: Grammar) -> None:
+    def __init__(self, lists: Lists, judging: Judging, grammar: Grammar) -> None:
         self._lists, self._grammar = lists, grammar
-        self._judging = (lists.insults - lists.also_things) | lists.verdicts | {"selfish", "lazy", "pathetic", "useless", "stupid"}
+        self._ends_as_judging = judging.ends_as_judging
+        phrases = [word for word in judging.words | lists.verdicts | lists.insults if " " in word]
+        self._phrases = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, phrases), key=len, reverse=True))})s?\b")
+        self._judging = ((lists.insults | judging.words) - lists.also_things) | lists.verdicts
 
     def passes(self, telling: Telling) -> bool:
         """Whether the event can be told as it stands."""
@@ -44,7 +47,7 @@ class Sound:
             or any(a == b and a not in _DOUBLED_WELL for a, b in pairwise(words))
         ):
             return False
-        if self._lists.broken.search(text) or self._lists.blaming.search(text) or _BE_LIKE.search(text) or set(words) & self._judging:
+        if self._lists.broken.search(text) or _BE_LIKE.search(text) or self._blames(text, words):
             return False
         if words[0] == "you" and len(words) > 2 and words[1] in _HELPERS and self._grammar.lemma(words[2], "VERB") is not None:
             return True
@@ -54,6 +57,11 @@ class Sound:
         if words[0] == "you":
             return self._is_verb(words, tags, 1)
         return any(tag.startswith("V") for tag in tags) and not tags[0].startswith(("VVG", "VVI", "VHB"))
+
+    def _blames(self, text: str, words: list[str]) -> bool:
+        if self._lists.blaming.search(text) or self._phrases.search(text):
+            return True
+        return any(word in self._judging or self._ends_as_judging(word) for word in words)
 
     def _is_verb(self, words: list[str], tags: list[str], at: int) -> bool:
         while at < len(words) and words[at] in _AUXILIARY:

@@ -16,6 +16,7 @@ from service.rewriting.phrases import Telling
 from service.rewriting.records import RewritingData, Topic
 from service.rewriting.sound import Sound
 from service.rewriting.topics import TopicFinder
+from service.rewriting.verdicts import Verdicts, asked_of_a_kind
 from service.rewriting.words import Reader, Reading, surface
 from service.rewriting.wrappers import OWN_REQUEST, Peeler
 
@@ -91,7 +92,8 @@ class Understander:
         self._clauses = ClauseReader(grammar, data.lists)
         self._teller = Teller(data, grammar)
         self._clearer = Clearer(data.lists, grammar)
-        self._sound = Sound(data.lists, grammar)
+        self._sound = Sound(data.lists, data.judging, grammar)
+        self._verdicts = Verdicts(data.judging)
         self._no_facts = (data.lists.insults | data.lists.scorn | data.lists.verdicts) - data.lists.also_things
         self._peeler = Peeler(data.wrappers)
         self._claims = data.lists.globalisers - {"never"}
@@ -105,7 +107,8 @@ class Understander:
     def read(self, statement: str) -> Understanding:
         """The understanding of a statement; never raises, whatever the words."""
         reading = self._reader.read(statement)
-        sentences, third = to_you(reading.sentences, self._data.lists.partners, self._grammar)
+        asked = [asked_of_a_kind(sentence) for sentence in reading.sentences]
+        sentences, third = to_you(asked, self._data.lists.partners, self._grammar)
         feelings = self._feelings.named(sentences)
         posing = self._feelings.posing(sentences)
         tellings: list[Telling] = []
@@ -122,7 +125,8 @@ class Understander:
             if OWN_REQUEST.match(" ".join(sentence)) and not request:
                 request = surface(sentence, reading.written)
                 continue
-            text, often = self._clearer.clear(self._clearer.turned(" ".join(sentence)))
+            text = self._verdicts.judged(self._clearer.turned(self._verdicts.opened(" ".join(sentence))))
+            text, often = self._clearer.clear(text)
             if (found := _PERSPECTIVE.match(text)) and not perspective:
                 perspective, text = found[1], found[2]
             text, limit = _limit(text)
@@ -189,7 +193,7 @@ class Understander:
     def _without_motive(self, part: str) -> str:
         for pattern in self._data.lists.motives:
             part = pattern.sub("", part)
-        return re.sub(r"\s*,", " ,", part).strip(" ,")
+        return re.sub(r"\s*,(?!\d)", " ,", part).strip(" ,")
 
     def _matter(self, part: str, reading: Reading) -> list[Telling]:
         """What a sentence without an event of its own is about."""
@@ -233,7 +237,8 @@ class Understander:
     def _joins(self, rest: str) -> bool:
         """Whether a piece after a comma goes on with the clause before it."""
         first = rest.split(maxsplit=1)[0]
-        if first in ("the", "my", "your") and not any(tag in _FINITE for tag in self._tags(rest.split())):
+        listed = re.split(r" (?:and|but|so|while) (?=(?:you|i|we|he|she|they) )", rest, maxsplit=1)[0]
+        if first in ("the", "my", "your") and not any(tag in _FINITE for tag in self._tags(listed.split())):
             return True
         return (
             first not in ("you", "i", "we", "they", "he", "she", "it", "my", "your", "the", "that", "this", "there")
@@ -256,6 +261,10 @@ class Understander:
         attached: object = False
         for number, clause in enumerate(clauses):
             following = clauses[number + 1] if number + 1 < len(clauses) else None
+            if clause.link == "since" and number > 0 and not out and clause.subject:
+                text = surface(["how", "things", "are", "between", "us", "since", *clause.words], reading.written)
+                out.append(Telling(text, "about", past=False, weight=1.4))
+                continue
             attached = (clause.link in ATTACHED or (clause.shared and attached and clause.subject == ("i",))) and number > 0 and out
             leading = (
                 clause.link in ("when", "if", "whenever", "after", "before", "while", "since", "once")

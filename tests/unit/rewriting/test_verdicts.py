@@ -1,0 +1,60 @@
+"""What only judges is left out of a statement, and what happened stays."""
+
+import pytest
+
+from service.rewriting.records import RewritingData
+from service.rewriting.verdicts import Verdicts, asked_of_a_kind
+
+JUDGED = [
+    ("you told the table about my scan like it was a funny story", "you told the table about my scan"),
+    ("you snore like a tractor and i lie awake", "you snore and i lie awake"),
+    ("you let your dad talk to me like dirt at the barbecue", "you let your dad talk to me in that way at the barbecue"),
+    ("you sold the cot what is wrong with you", "you sold the cot"),
+    ("you blocked me for two days , grow up", "you blocked me for two days"),
+    ("you are so lazy and useless , the cot is in bits", "the cot is in bits"),
+    ("your half-arsed painting , the hall is blue , well done", "your half-arsed painting , the hall is blue"),
+    ("it is always about you is it not , you left at nine", "you left at nine"),
+]
+LEFT_ALONE = [
+    "you came home late like you promised you would not",
+    "i feel like a walk",
+    "you look like your sister in that photo",
+    "you are late for the dentist",
+    "the baby is not well",
+    "you never ask how my day was",
+]
+
+
+@pytest.fixture
+def verdicts(data: RewritingData) -> Verdicts:
+    return Verdicts(data.judging)
+
+
+@pytest.mark.parametrize(("said", "left"), JUDGED)
+def test_verdicts_are_left_out(verdicts: Verdicts, said: str, left: str) -> None:
+    assert verdicts.judged(said) == left
+
+
+@pytest.mark.parametrize("said", LEFT_ALONE)
+def test_what_happened_stays(verdicts: Verdicts, said: str) -> None:
+    assert verdicts.judged(verdicts.opened(said)) == said
+
+
+def test_scornful_openings_go_and_a_mocking_order_is_a_deed(verdicts: Verdicts) -> None:
+    assert verdicts.opened("oh wow , brilliant , you ate my lunch") == "you ate my lunch"
+    assert verdicts.opened("sure , leave me with the bill") == "you leave me with the bill"
+
+
+def test_a_question_what_kind_of_person_does_a_thing_is_about_the_partner() -> None:
+    asked = ["what", "kind", "of", "man", "lets", "his", "wife", "change", "a", "tyre"]
+
+    assert asked_of_a_kind(asked) == ["my", "partner", "lets", "me", "change", "a", "tyre"]
+
+
+def test_who_somebody_is_measured_by_is_no_fact_to_be_kept(data: RewritingData) -> None:
+    assert data.judging.compared_in("why can not you be more like danny") == "more like danny"
+
+
+@pytest.mark.parametrize(("word", "judges"), [("brainless", True), ("two-faced", True), ("finish", False), ("rubbish", False)])
+def test_endings_judge(data: RewritingData, word: str, judges: bool) -> None:
+    assert data.judging.ends_as_judging(word) is judges
