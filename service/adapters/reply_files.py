@@ -7,7 +7,7 @@ from pydantic import Field
 
 from service.adapters.data_files import read_yaml
 from service.adapters.prompt_folder import PromptFolder, Some, Strict, Texts, validated
-from service.composing.texts import ActTexts, Cited, ConversationTexts, DirectTexts, Disagreement, Fact, FollowUp, Sign, Take
+from service.composing.texts import ActTexts, Cited, ConversationTexts, DirectTexts, Disagreement, Elsewhere, Fact, FollowUp, Sign, Take
 from service.domain.errors import PromptError
 
 
@@ -67,6 +67,16 @@ class _Fact(Strict):
     about: Texts = ()
     close: str | None = None
     sure: bool = False
+    told: bool = False
+    alone: bool = False
+    openers: Texts = ()
+    fires: Some
+    silent: Texts = ()
+
+
+class _Elsewhere(Strict):
+    topic: str
+    patterns: Some
     fires: Some
     silent: Texts = ()
 
@@ -88,6 +98,7 @@ class _Direct(Strict):
     rule_leads: Some
     facts: tuple[_Fact, ...]
     disagreements: tuple[_Disagreement, ...]
+    elsewhere: tuple[_Elsewhere, ...] = ()
 
 
 class _Acts(Strict):
@@ -178,6 +189,9 @@ class ReplyFiles(PromptFolder):
                     f.sure,
                     f.fires,
                     f.silent,
+                    told=f.told,
+                    alone=f.alone,
+                    openers=f.openers,
                 )
                 for f in found.facts
             ),
@@ -185,6 +199,7 @@ class ReplyFiles(PromptFolder):
                 Disagreement(d.id, self.patterns(d.patterns, file, d.id), _cited(d.views), d.close, d.fires, d.silent)
                 for d in found.disagreements
             ),
+            elsewhere=tuple(Elsewhere(e.topic, self.patterns(e.patterns, file, e.topic), e.fires, e.silent) for e in found.elsewhere),
         )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from service.composing.choose import variant
-from service.composing.texts import CoachingTexts, DirectTexts, Disagreement, Fact
+from service.composing.texts import CoachingTexts, DirectTexts, Disagreement, Elsewhere, Fact
 from service.composing.thread import Thread
 from service.composing.wording import Turn, cited, closing, counsel_of, drafted
 from service.domain.answers import Draft, Purpose, Sentence
@@ -36,13 +36,18 @@ class DirectAnswers:
         self._timed = [fact for fact in facts if fact.about]
         self._facts: PatternIndex[Fact] = PatternIndex((fact, fact.patterns) for fact in facts)
         self._sides: PatternIndex[Disagreement] = PatternIndex((one, one.patterns) for one in sides)
+        self._elsewhere: PatternIndex[Elsewhere] = PatternIndex((one, one.patterns) for one in direct.elsewhere)
 
     def _known(self, *names: str) -> bool:
         return all(name in self._sections for name in names)
 
-    def fact(self, text: str) -> Fact | None:
-        """The fact that a message asks for."""
-        return next((fact for fact, _ in self._facts.matches(self._normalise(text))), None)
+    def fact(self, text: str, *, tells: bool = False) -> Fact | None:
+        """The fact that a message asks for; `tells` says that it also names what is going on."""
+        return next((fact for fact, _ in self._facts.matches(self._normalise(text)) if not (tells and fact.alone)), None)
+
+    def elsewhere(self, text: str) -> str | None:
+        """The outside subject to which a message belongs by its words alone."""
+        return next((one.topic for one, _ in self._elsewhere.matches(self._normalise(text))), None)
 
     def time_of(self, thread: Thread, text: str) -> Fact | None:
         """What a bare question about time, such as "how long does that take", means after this thread."""
@@ -55,12 +60,12 @@ class DirectAnswers:
         """The disagreement that a message asks about."""
         return next((one for one, _ in self._sides.matches(self._normalise(text))), None)
 
-    def tell_fact(self, fact: Fact, turn: Turn) -> Draft | None:
+    def tell_fact(self, fact: Fact, turn: Turn, opening: Sequence[Sentence] = ()) -> Draft | None:
         """The answer, and what to do with it; None where it was given before."""
         body = cited(fact.answer, turn)
-        if not body:
+        if not body or (fact.is_counsel and len(body) < len(fact.answer)):
             return None
-        return drafted(body, self._close([self._sections[fact.close]], turn))
+        return drafted(opening, body, self._close([self._sections[fact.close]], turn))
 
     def tell_both(self, one: Disagreement, turn: Turn, opening: Sequence[Sentence]) -> Draft | None:
         """Both sides and the rule for choosing; None where they were told before."""

@@ -8,7 +8,7 @@ from service.composing.direct import DirectAnswers
 from service.composing.reflection import Reflector
 from service.composing.signs import Signs, keeps_back
 from service.composing.telling import tells_of_two
-from service.composing.texts import Cited, CoachingTexts, ConversationTexts, DirectTexts, FollowUp, Sign, Slot, Take
+from service.composing.texts import Cited, CoachingTexts, ConversationTexts, DirectTexts, Fact, FollowUp, Sign, Slot, Take
 from service.composing.thread import Thread, Threads
 from service.composing.wording import Turn, cited, closing, counsel_of, drafted, fresh, worded
 from service.domain.answers import Draft, Purpose, Sentence
@@ -102,9 +102,13 @@ class ExtractiveComposer:
         """Whether a message tells of the person and one other, and asks for nothing."""
         return tells_of_two(self._normalise(text), text)
 
+    def elsewhere(self, text: str) -> str | None:
+        """The outside subject to which a message belongs by its words alone."""
+        return self._direct.elsewhere(text)
+
     def is_direct(self, text: str) -> bool:
         """Whether a message asks for something that the guides surely hold, by its words alone."""
-        fact = self._direct.fact(text)
+        fact = self._fact(text)
         return (fact is not None and fact.sure) or self._direct.disagreement(text) is not None
 
     def heard(self, messages: Sequence[Message], *, harm: bool) -> tuple[Sign, ...]:
@@ -130,14 +134,23 @@ class ExtractiveComposer:
         if thread is not None and (draft := self._going_on(messages, thread, rows, turn, self._threads.named(act))):
             return draft
         leads = cited(self._signs.leads(signs, turn.text, self.topics(turn.text)), turn)
-        if not leads and (draft := self._directly(turn)):
+        if not leads and (draft := self._directly(turn, signs)):
             return draft
         return self._counsel(rows, turn, leads, texts[:-1])
 
-    def _directly(self, turn: Turn) -> Draft | None:
-        fact = self._direct.fact(turn.text)
-        if fact is not None and (draft := self._direct.tell_fact(fact, turn)):
-            return draft
+    def _fact(self, text: str) -> Fact | None:
+        """The fact that a message asks for, where it says nothing else that must be heard."""
+        told = any(situation.slot is Slot.SITUATION for situation in self._reflector.situations(text))
+        return self._direct.fact(text, tells=told)
+
+    def _directly(self, turn: Turn, signs: Sequence[Sign]) -> Draft | None:
+        fact = self._fact(turn.text)
+        if fact is not None and not (fact.is_counsel and signs):
+            lines = self._reflector.lines(turn.text, turn.said, (Slot.SITUATION,)) if fact.told else ()
+            if not lines and fact.openers:
+                lines = (variant(fact.openers, turn.text, turn.said),)
+            if draft := self._direct.tell_fact(fact, turn, [Sentence(line, Purpose.REFLECTION) for line in lines]):
+                return draft
         both = self._direct.disagreement(turn.text)
         if both is None:
             return None
@@ -149,10 +162,10 @@ class ExtractiveComposer:
     ) -> Draft | None:
         """A reply that goes on with the thread, where the last message does."""
         if self._threads.asks_how_long(messages):
-            fact = self._direct.fact(turn.text) or self._direct.time_of(thread, turn.text)
+            fact = self._fact(turn.text) or self._direct.time_of(thread, turn.text)
             if fact is not None and (draft := self._direct.tell_fact(fact, turn)):
                 return draft
-        if self._direct.fact(turn.text) or (follow_up := self._threads.follow_up(messages) or by_act) is None:
+        if self._fact(turn.text) or (follow_up := self._threads.follow_up(messages) or by_act) is None:
             return None
         sections = [*thread.sections, *(row.section for row in rows if row.section not in thread.sections)]
         return self._followed(follow_up, sections, turn) if sections else None
@@ -170,11 +183,21 @@ class ExtractiveComposer:
                     break
         if not body:
             return None
+        if Take.SMALLER not in follow_up.takes:
+            body += self._filling(body, used or sections[:1], turn)
         lent = self._threads.closing(follow_up)
         closed = [lent] if lent else used or list(sections[:1])
         options = [(s, counsel_of(s).next_action, counsel_of(s).question) for s in closed]
         options += [(s, s.next_action, s.question) for s in closed]
         return drafted([opening], body, closing(options, turn, self._texts, question=follow_up.question))
+
+    def _filling(self, body: Sequence[Sentence], sections: Sequence[Section], turn: Turn) -> list[Sentence]:
+        """What the sections of a thin reply hold besides, one part at most, so that a person is not fobbed off with a line."""
+        if sum(len(sentence.text.split()) for sentence in body) >= _SHORT_BODY:
+            return []
+        told = Turn(turn.text, "\n".join([turn.said, *(sentence.text for sentence in body)]), turn.side)
+        parts = (self._taken(take, section, told, []) for section in sections for take in (Take.THEN, Take.WHY))
+        return next(([one for one in part if one.purpose is Purpose.ADVICE] for part in parts if part), [])
 
     def _taken(self, take: Take, section: Section, turn: Turn, used: Sequence[Section]) -> list[Sentence]:
         """One part of a reply to a follow-up; empty where the section has nothing fresh for it."""

@@ -40,19 +40,21 @@ class Reflector:
 
     def reflect(self, text: str, said: str, *, later_turn: bool) -> Reflection:
         """The opening for a message; `said` is what the coach said before, which it does not repeat."""
-        chosen: dict[Slot, Situation] = {}
-        found = self.situations(text)
-        for situation in found:
-            chosen.setdefault(situation.slot, situation)
-        told = self.told(text, said)
-        lines = [variant(chosen[slot].lines, text, said) for slot in _ORDER if slot in chosen]
-        lines = [line for line in lines if not (told and _same_words(line, told))]
-        fresh = tuple(line for line in ([told] if told else []) + lines if line not in said)[:_MOST_LINES]
-        topics = frozenset(topic for situation in found for topic in situation.topics)
-        if fresh:
-            return Reflection(fresh, topics)
+        topics = frozenset(topic for situation in self.situations(text) for topic in situation.topics)
+        if lines := self.lines(text, said):
+            return Reflection(lines, topics)
         neutral: Sequence[str] = self._texts.follow_up if later_turn else self._texts.fallbacks
         return Reflection((variant(neutral, text, said),), topics)
+
+    def lines(self, text: str, said: str, slots: Sequence[Slot] = _ORDER) -> tuple[str, ...]:
+        """What can be said back of a message: its own words, and reviewed lines of these slots; there may be none."""
+        chosen: dict[Slot, Situation] = {}
+        for situation in self.situations(text):
+            chosen.setdefault(situation.slot, situation)
+        told = self.told(text, said)
+        lines = [variant(chosen[slot].lines, text, said) for slot in slots if slot in chosen]
+        lines = [line for line in lines if not (told and _same_words(line, told))]
+        return tuple(line for line in ([told] if told else []) + lines if line not in said)[:_MOST_LINES]
 
     def told(self, text: str, said: str) -> str | None:
         """What the person said, in their own words and seen from the other side, where that is safe to do."""

@@ -43,9 +43,9 @@ _SHORT = (
     (re.compile(r"\b(do|does|did|is|are|was|were|have|has|had|would|could|should) not\b"), r"\1n't"),
     (re.compile(r"\bwill not\b"), "won't"),
     (re.compile(r"\b(?:can not|cannot)\b"), "can't"),
-    (re.compile(r"\b(you|they) are\b"), r"\1're"),
+    (re.compile(r"(?<!of )\b(you|they) are\b"), r"\1're"),
     (re.compile(r"\b(he|she|it|that|there) is\b"), r"\1's"),
-    (re.compile(rf"\b(you|they) have (?={_DONE})"), r"\1've "),
+    (re.compile(rf"(?<!of )\b(you|they) have (?={_DONE})"), r"\1've "),
     (re.compile(rf"\b(he|she) has (?={_DONE})"), r"\1's "),
     (re.compile(r"\byou you\b"), "you that you"),
 )  # fmt: skip
@@ -80,8 +80,7 @@ class Retelling:
             return None
         if len(told) > 1 and len(first) + len(told[1]) <= _MOST_TOGETHER:
             turned = f"{turned}, and {_turned(told[1])}"
-        about_them = first[0] in _OTHERS or (first[0] in {"my", "our"} and _JUDGED & set(first))
-        frames = self._frames.about_them if about_them or _JUDGED & set(first) else self._frames.about_you
+        frames = self._frames.about_them if first[0] in _OTHERS or _JUDGED & set(first) else self._frames.about_you
         plain = [frame for frame in frames if not (_SAYING & set(first) and _SAYING & set(frame.lower().split()))]
         return variant([frame for frame in plain if frame.split("{")[0] not in said] or plain, text).format(turned)
 

@@ -124,7 +124,9 @@ class Fact:
     """A question with one certain answer in the guides.
 
     `about` names sections whose thread makes a bare question about time mean this fact. `close` is the section that ends
-    the reply. `sure` tells that the pattern alone shows the question to be one for the guides.
+    the reply. `sure` tells that the pattern alone shows the question to be one for the guides. Two more are for answers that
+    are counsel rather than numbers, which also wait where a sign keeps sections back: with `told`, what the person said is given
+    back first; with `alone`, a message that also tells what is going on is not answered by it. `openers` are how it may begin.
     """
 
     id: str
@@ -133,6 +135,24 @@ class Fact:
     about: frozenset[str]
     close: str
     sure: bool
+    fires: tuple[str, ...]
+    silent: tuple[str, ...]
+    told: bool = False
+    alone: bool = False
+    openers: tuple[str, ...] = ()
+
+    @property
+    def is_counsel(self) -> bool:
+        """Whether it advises, so that it must fit what has been said before."""
+        return self.told or self.alone
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A question that by its words alone is one for somebody else; `topic` is the outside subject that says for whom."""
+
+    topic: str
+    patterns: tuple[Pattern, ...]
     fires: tuple[str, ...]
     silent: tuple[str, ...]
 
@@ -158,6 +178,7 @@ class DirectTexts:
     rule_leads: tuple[str, ...]
     facts: tuple[Fact, ...]
     disagreements: tuple[Disagreement, ...]
+    elsewhere: tuple[Elsewhere, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,8 +115,8 @@ class Coach:
             return self._help(request, verdict)
         texts = user_texts(request.messages)
         said = said_before(request.messages)
-        if code := foreign_language(self.language, texts, request.language):
-            return self._plain(self.help.unsupported(code), AnswerKind.OUT_OF_SCOPE, verdict, request, with_lines=True)
+        if passed_on := self._passed_on(request, verdict):
+            return passed_on
         goes_on = self.composer.goes_on(request.messages)
         courtesy = None if goes_on else self.courtesies.find(texts[-1])
         act = self.composer.instead_of(courtesy.id, request.messages) if courtesy else None
@@ -130,8 +130,17 @@ class Coach:
                 return self._courteous(courtesy, verdict, request)
         result = self.retriever.search(question, limit=len(self.corpus.sections), vector=vector)
         if not (result.in_scope or goes_on or act or self.composer.is_direct(texts[-1]) or self._likely(request, result)):
-            return self._outside(result, texts[-1], said, verdict, request)
+            return self._outside(None if result.in_scope else result.outside_topic, texts[-1], said, verdict, request)
         return replace(result, in_scope=True, act=act)
+
+    def _passed_on(self, request: Request, verdict: Verdict) -> Answer | None:
+        """The answer to what is not for this coach by its language or its words alone, whatever was spoken of before."""
+        texts = user_texts(request.messages)
+        if code := foreign_language(self.language, texts, request.language):
+            return self._plain(self.help.unsupported(code), AnswerKind.OUT_OF_SCOPE, verdict, request, with_lines=True)
+        if elsewhere := self.composer.elsewhere(texts[-1]):
+            return self._outside(elsewhere, texts[-1], said_before(request.messages), verdict, request)
+        return None
 
     def _likely(self, request: Request, result: SearchResult) -> bool:
         """Whether a message that misses may be taken for covered all the same.
@@ -241,9 +250,9 @@ class Coach:
             avoid += "\n".join(draft.sentences[number].text for number in bad)
         return None
 
-    def _outside(self, result: SearchResult, seed: str, said: str, verdict: Verdict, request: Request) -> Answer:
-        pointer = next((topic.pointer for topic in self.corpus.outside if topic.id == result.outside_topic), None)
-        if pointer is None or result.in_scope:
+    def _outside(self, subject: str | None, seed: str, said: str, verdict: Verdict, request: Request) -> Answer:
+        pointer = next((topic.pointer for topic in self.corpus.outside if topic.id == subject), None)
+        if pointer is None:
             return self._plain(variant(self.texts.uncovered, seed, said), AnswerKind.OUT_OF_SCOPE, verdict, request)
         text = f"{pointer}\n\n{variant(self.texts.covers, seed, said)}"
         return self._plain(text, AnswerKind.OUT_OF_SCOPE, verdict, request)

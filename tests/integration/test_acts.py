@@ -43,6 +43,19 @@ def test_a_message_that_only_sounds_like_one_is_heard(services: Services, text: 
     assert answer(services, QUARREL, text).citations
 
 
+@pytest.mark.parametrize("text", ["where can he get treatment for drinking?", "do you know a good couples therapist near Cardiff?"])
+def test_a_question_for_somebody_else_is_passed_on_from_any_thread(services: Services, text: str) -> None:
+    reply = answer(services, QUARREL, text)
+
+    assert reply.kind is AnswerKind.OUT_OF_SCOPE
+    assert reply.citations == ()
+
+
+@pytest.mark.parametrize("text", ["and if that doesn't help us?", "what if nothing changes at all"])
+def test_a_way_that_may_fail_is_followed_to_its_end(services: Services, text: str) -> None:
+    assert "fixing-broken-relationship#14" in {c.section for c in answer(services, QUARREL, text).citations}
+
+
 @pytest.mark.parametrize("text", ["yes exactly", "can you word it for me please", "sorry, I don't follow you there"])
 def test_what_goes_on_stays_with_the_thread(services: Services, text: str) -> None:
     first, second = answer(services, QUARREL), answer(services, QUARREL, text)

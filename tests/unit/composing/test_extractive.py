@@ -45,8 +45,11 @@ LISTEN = section(
 )
 
 
+AM_I = replace(fact("am i to blame", "Look at your own part.", "guide#2"), alone=True, openers=("That is a hard question.",))
+
+
 def composer(*, facts: bool = False) -> ExtractiveComposer:
-    direct = direct_texts(fact("how long ~3 take", "It takes weeks.", "guide#2")) if facts else direct_texts()
+    direct = direct_texts(fact("how long ~3 take", "It takes weeks.", "guide#2"), AM_I) if facts else direct_texts()
     coaching = coaching_texts(HURT)
     texts = ReplyTexts(coaching, conversation_texts(), direct)
     return ExtractiveComposer(texts, Reflector(coaching, WORDS), WORDS, corpus(SORRY, LISTEN))
@@ -135,6 +138,20 @@ def test_a_question_for_a_fact_is_answered_by_that_fact() -> None:
     assert draft is not None
     assert draft.paragraphs[0][0].text == "It takes weeks."
     assert draft.paragraphs[0][0].sections == ("guide#2",)
+
+
+def test_counsel_for_a_few_words_waits_where_more_was_told() -> None:
+    bare = compose(found(SORRY, 0.6), said="am i to blame", facts=True)
+    told = compose(found(SORRY, 0.6), said="he cheated on me, am i to blame", facts=True)
+
+    assert text_of(bare).startswith("That is a hard question.\n\nLook at your own part.")
+    assert "Look at your own part." not in text_of(told)
+
+
+def test_a_thin_way_on_is_filled_from_its_section() -> None:
+    draft = composer().compose([user("I am unsure"), coach("Being heard calms."), user("tell me more")], [])
+
+    assert [s.text for s in draft.sentences if s.purpose is Purpose.ADVICE] == ["Repeat it back.", "It calms."] if draft else False
 
 
 def test_what_is_to_be_avoided_is_left_out() -> None:

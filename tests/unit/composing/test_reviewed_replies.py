@@ -21,7 +21,13 @@ CONVERSATION: ConversationTexts = FILES.conversation()
 DIRECT: DirectTexts = FILES.direct()
 FOLLOW_UPS, FACTS, DISAGREEMENTS = CONVERSATION.follow_ups, DIRECT.facts, DIRECT.disagreements
 SIGNS = tuple(sign for sign in CONVERSATION.signs if sign.patterns)
-NAMED: dict[str, Sequence[Any]] = {"sign": SIGNS, "follow-up": FOLLOW_UPS, "fact": FACTS, "disagreement": DISAGREEMENTS}
+NAMED: dict[str, Sequence[Any]] = {
+    "sign": SIGNS,
+    "follow-up": FOLLOW_UPS,
+    "fact": FACTS,
+    "disagreement": DISAGREEMENTS,
+    "elsewhere": DIRECT.elsewhere,
+}
 
 
 def counsel_sentences(section: Section) -> Iterator[Sentence]:
@@ -74,6 +80,10 @@ def test_every_tension_of_the_ledger_has_an_answer(quick_services: Services) -> 
 
     assert {tension.id for tension in quick_services.corpus.tensions} - told == {"T12", "T13", "T19"}
     assert {"stages", "how-many-steps", "when-to-take-stock"} <= {fact.id for fact in FACTS}
+
+
+def test_every_question_for_somebody_else_names_a_subject_of_the_ledger(quick_services: Services) -> None:
+    assert {one.topic for one in DIRECT.elsewhere} <= {topic.id for topic in quick_services.corpus.outside}
 
 
 def test_every_shipped_section_is_worded_for_replies(quick_services: Services) -> None:
