@@ -193,6 +193,7 @@ def _judging(data: Mapping[str, Any]) -> Judging:
         mocked=data["mocked"],
         alone=tuple(data["alone"]),
         tails=tuple(re.compile(pattern) for pattern in data["tails"]),
+        softened=tuple((re.compile(pattern, re.IGNORECASE), instead) for pattern, instead in data["softened"]),
         compared=tuple(re.compile(pattern) for pattern in data["compared"]),
     )
 

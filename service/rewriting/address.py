@@ -118,7 +118,15 @@ def _swapped(sentence: list[str], pairs: dict[str, str], grammar: Grammar) -> li
             else:
                 out.append(pairs.get(word, word))
         return _agreed(sentence, out, grammar)
-    return _agreed(sentence, [pairs.get(word, word) for word in sentence], grammar)
+    return _agreed(sentence, [word if _another(sentence, at) else pairs.get(word, word) for at, word in enumerate(sentence)], grammar)
+
+
+def _another(sentence: Sequence[str], at: int) -> bool:
+    """Whether "him" behind "he" in one clause is somebody else: "he high-fived him"."""
+    before = list(sentence[max(0, at - 4) : at])
+    for end in ("and", "but", ",", "when", "because"):
+        before = before[before.index(end) + 1 :] if end in before else before
+    return sentence[at] == "him" and "he" in before
 
 
 def _agreed(before: list[str], after: list[str], grammar: Grammar) -> list[str]:

@@ -56,7 +56,8 @@ class Boundaries:
         """How many joining words stand here before a new clause, and which joined it; None where none begins."""
         at, link = _joining_words(words, place)
         asked = words[place] in ("when", "if") and self._grammar.lemma(words[place - 1], "VERB") in ("ask", "wonder", "say")
-        if at >= len(words) or link == "that" or asked:
+        degree = words[place] == "so" and words[place - 1] in BE
+        if at >= len(words) or link == "that" or asked or degree:
             return None
         joined = at > place
         if self._starts_clause(words, tags, at):

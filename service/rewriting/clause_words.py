@@ -1,6 +1,25 @@
 """Short closed lists of words by which clauses are read: subjects, joining words, helping verbs, adverbs."""
 
-SUBJECTS = frozenset({"i", "you", "he", "she", "we", "they", "it", "nobody", "everyone", "someone", "somebody", "this", "that", "there"})
+SUBJECTS = frozenset(
+    {
+        "i",
+        "you",
+        "he",
+        "she",
+        "we",
+        "they",
+        "it",
+        "nobody",
+        "everyone",
+        "someone",
+        "somebody",
+        "this",
+        "that",
+        "there",
+        "everything",
+        "nothing",
+    }
+)
 COORDINATORS = frozenset({"and", "but", "or", "so", "then", ",", "yet", "plus"})
 SUBORDINATORS = frozenset(
     {

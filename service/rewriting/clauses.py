@@ -7,6 +7,7 @@ from service.rewriting.boundaries import Boundaries
 from service.rewriting.clause_words import ADVERBS, ATTACHED, BASE_IS_PAST, BE, DO, HAVE, MODALS, SUBJECTS
 from service.rewriting.noun_phrases import noun_phrase_end
 
+_LEAST_OF_A_PAST = 6
 _NO_SUBJECT = frozenset({"let", "are", "am", "is", "does", "have", "has", "not"})
 
 
@@ -168,7 +169,7 @@ class ClauseReader(Boundaries):
             elif word == "to" and auxiliary:
                 pass
             else:
-                lemma = self._grammar.lemma(word, "VERB")
+                lemma = self._verb(word)
                 if lemma is None and not auxiliary and not bare:
                     if tag.startswith("V"):
                         lemma = word
@@ -184,6 +185,8 @@ class ClauseReader(Boundaries):
                 at += 1
                 break
             at += 1
+        if shared and time == "prog" and not auxiliary and previous is not None and previous.time in ("past", "pprog"):
+            time = "pprog"
         if shared and not time:
             time = previous.time if previous else "pres"
         if shared and previous is not None and time == "pres" and previous.time in ("past", "pres") and verb:
@@ -202,6 +205,12 @@ class ClauseReader(Boundaries):
             shared=shared,
             form=words[at - 1] if at else "",
         )
+
+    def _verb(self, word: str) -> str | None:
+        """The base form; of a past form that no dictionary knows, such as "unfriended", what stands before its ending."""
+        lemma = self._grammar.lemma(word, "VERB")
+        unknown = lemma in (None, word) and word.endswith("ed") and not word.endswith("eed") and len(word) > _LEAST_OF_A_PAST
+        return word.removesuffix("ed") if unknown else lemma
 
     def _says_not(self, words: list[str], at: int) -> bool:
         return at + 1 < len(words) and words[at + 1] == "not"

@@ -13,6 +13,7 @@ _NOT_PASSIVE = frozenset(
     "become seem feel help let make "
     "stop start keep walk stand run play watch drink eat text call turn show think spend take give bring love hate "
     "meet marry date act roll pick "
+    "feed lend hand teach offer owe cost pay serve promise "
     "treat bother check win lose use chew hold leave buy drop use wear smoke swear promise agree".split()
 )
 
@@ -46,7 +47,10 @@ class DeedTeller(Phrases):
         ):
             return self._called_me(rest[1:], written, past=past)
         if verb == "treat" and rest[:1] != ["me"]:
-            return None
+            size = noun_phrase(rest, tags)
+            return (
+                Telling(surface(["the", "way", "you", "treat", *rest[:size]], written), "about", past=False, weight=1.6) if size else None
+            )
         if verb == "treat":
             return Telling("I was spoken to in that way" if past else "I'm spoken to in that way", "when", past, sure=False, weight=0.5)
         if verb == "do" and (not rest or rest[0] in ("this", "that", "it", "so")):

@@ -23,7 +23,12 @@ class MissingTeller(HelpTeller):
         """What is missing as an observation; `once` for one time, else a habit. None where nothing can be seen."""
         if (
             clause.verb in ("grow", "man", "deal", "kid", "joke")
-            or (clause.verb == "learn" and clause.rest[:1] not in (("my",), ("the",), ("our",)) and not _counted(clause.rest))
+            or (
+                clause.verb == "learn"
+                and clause.rest[:1] not in (("my",), ("the",), ("our",))
+                and clause.rest[1:2] not in (("i",), ("my",))
+                and not _counted(clause.rest)
+            )
             or (clause.verb == "change" and not clause.rest)
             or (clause.verb == "do" and clause.rest[:1] in (("what",), ("whatever",)))
         ):
@@ -96,6 +101,15 @@ class MissingTeller(HelpTeller):
             )
         if rest[:1] == ["me"] and verb not in (
             "let",
+            "drive",
+            "visit",
+            "join",
+            "kiss",
+            "hug",
+            "hold",
+            "meet",
+            "feed",
+            "help",
             "want",
             "love",
             "see",

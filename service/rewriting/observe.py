@@ -32,7 +32,9 @@ class Teller(Phrases):
         if clause.subject in (("you",), ("nobody",), ("he",), ("she",), ("they",)):
             if "<wish>" in clause.marks:
                 return self._undone.missed(
-                    clause, written, once="<past>" in clause.marks or (clause.time == "past" and not bare_order(clause))
+                    clause,
+                    written,
+                    once="<past>" in clause.marks or (clause.time == "past" and (not bare_order(clause) or clause.form != clause.verb)),
                 )
             if clause.subject not in (("you",), ("nobody",)):
                 return self._fact(clause, written)

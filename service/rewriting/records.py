@@ -150,11 +150,18 @@ class Judging:
     mocked: str
     alone: tuple[str, ...]
     tails: tuple[re.Pattern[str], ...]
+    softened: tuple[tuple[re.Pattern[str], str], ...]
     compared: tuple[re.Pattern[str], ...]
 
     def ends_as_judging(self, word: str) -> bool:
         """Whether the ending of a word judges, as in "brainless" and "half-arsed"."""
         return word.endswith(self.endings) and word not in self.plain
+
+    def soften(self, text: str) -> str:
+        """An event told with plain times in place of claims of every time."""
+        for pattern, instead in self.softened:
+            text = pattern.sub(instead, text)
+        return text
 
     def compared_in(self, text: str) -> str:
         """What of a sentence of clean words is said of others to measure somebody by."""

@@ -128,6 +128,7 @@ _VAGUE = frozenset(
         "bag",
         "test",
         "bike",
+        "heating",
     }
 )
 

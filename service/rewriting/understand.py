@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from service.ports import Grammar
 from service.rewriting.address import spoken_to, to_you
-from service.rewriting.chunks import Chunk, chunks, keys, named
+from service.rewriting.chunks import NUMBER_WORDS, Chunk, chunks, keys, named
 from service.rewriting.clause_words import ATTACHED
 from service.rewriting.clauses import Clause, ClauseReader
 from service.rewriting.clearing import Clearer
@@ -36,6 +36,7 @@ _OPENS_WITH_A_VERDICT = re.compile(
     r"(\w+(?:ed|en|wn|own))(?: \w+){0,2}? ?(?:, |when |because |by the way |that |after |whenever )(?=\w)"
 )
 """A feeling that is none and stands in no list: what follows is told, and the word is left out."""
+_ANY_OTHER = re.compile(r"^(?:a|an|any|most|no|every|what) (?!of\b)")
 _WHOSE = re.compile(r"\b(?:(?:for|to) )?(?:his|her|their) (?:own )?(?:wife|husband|partner|girlfriend|boyfriend|missus|other half)\b")
 _PERSPECTIVE = re.compile(
     r"^i (?:know|understand|get|realise|realize|appreciate)(?: that)? ((?:you (?:are|have|were|work|had|get|need|do|"
@@ -133,7 +134,7 @@ class Understander:
             boundary = boundary or limit
             found_marks, text = self._peeler.peel(text)
             text, _ = self._clearer.clear(text)
-            if "<wish>" in found_marks:
+            if "<wish>" in found_marks or _ANY_OTHER.match(" ".join(sentence)):
                 text = _WHOSE.sub("me", text)
                 text = re.sub(r"\b(?:his|her|their)(?= \w)", "your", text)
             marks |= found_marks
@@ -161,13 +162,17 @@ class Understander:
                 clauses += read
                 named_as = frozenset(word for clause in read if _is_name_for_you(clause, self._data) for word in clause.rest)
                 facts += [thing for thing in things if not thing.keys <= named_as]
-                fragment = len(read) == 1 and not read[0].verb and any(w[0].isdigit() or w[0] in "£$€₹" for w in read[0].words)
+                fragment = (
+                    len(read) == 1
+                    and not read[0].verb
+                    and any(w[0].isdigit() or w[0] in "£$€₹" or w in NUMBER_WORDS for w in read[0].words)
+                )
                 if fragment and tellings:
                     extra = surface(read[0].words, reading.written)
                     joined = _joined(tellings[-1], f"{tellings[-1].text} ({extra})")
                     tellings[-1] = joined if len(read[0].words) <= 6 else tellings[-1]
                     continue
-                tellings += [telling for telling in self._told(read, reading) if self._sound.passes(telling)]
+                tellings += [self._soft(telling) for telling in self._told(read, reading) if self._sound.passes(telling)]
         weighty = frozenset(w for c in clauses for w in c.words)
         ranked = self._topics.ranked(reading.raw, frozenset(c.verb for c in clauses), weighty)
         topics = [topic for topic, _ in ranked]
@@ -189,6 +194,9 @@ class Understander:
 
     def _tags(self, words: list[str]) -> list[str]:
         return self._grammar.tag([word if word != "i" else "I" for word in words])
+
+    def _soft(self, telling: Telling) -> Telling:
+        return replace(telling, text=self._data.judging.soften(telling.text))
 
     def _without_motive(self, part: str) -> str:
         for pattern in self._data.lists.motives:

@@ -26,6 +26,56 @@ _HANGS_ON = _NEXT_CLAUSE | frozenset(
 _OPENS_A_CLAUSE = frozenset({"you", "i", "we", "he", "she", "they", "my", "your", "now", "then", "the"})
 _SPOKEN = frozenset("talk talks talking talked speak speaks speaking spoke treat treats treating treated look looked".split())  # noqa: SIM905
 _MOST_OF_A_THING = 5
+_MOST_IN_A_NAME = 4
+_BEFORE_A_NAME = frozenset(
+    [
+        "absolute",
+        "total",
+        "complete",
+        "utter",
+        "proper",
+        "right",
+        "massive",
+        "great",
+        "stupid",
+        "daft",
+        "lazy",
+        "selfish",
+        "lying",
+        "cheating",
+        "miserable",
+        "big",
+    ]
+)
+_YOU_BEHIND = frozenset(
+    [
+        "do",
+        "did",
+        "are",
+        "were",
+        "have",
+        "had",
+        "will",
+        "would",
+        "can",
+        "could",
+        "should",
+        "why",
+        "how",
+        "when",
+        "if",
+        "that",
+        "as",
+        "than",
+        "for",
+        "to",
+        "with",
+        "of",
+        "about",
+        "at",
+        "on",
+    ]
+)
 _SAID_OF_YOU = re.compile(
     r"^(?:and |so |well |because |plus )?(?:you are|you is|you were|you have been|you can be|you always were|your|what an?|such an?|you)"
     r"(?: being| getting| become| turning into| nothing| all)*(?: |$)"
@@ -63,7 +113,7 @@ class Verdicts:
 
     def judged(self, text: str) -> str:
         """The sentence without likenesses, tails and pieces that only judge; empty where nothing is left."""
-        text = " ".join(self._without_likeness(text.split()))
+        text = " ".join(self._not_called_names(self._without_likeness(text.split())))
         for _ in range(_MOST):
             shorter = text
             for tail in self._data.tails:
@@ -87,6 +137,18 @@ class Verdicts:
 
     def _judges(self, word: str) -> bool:
         return word in self._of_somebody or self._data.ends_as_judging(word)
+
+    def _not_called_names(self, words: list[str]) -> list[str]:
+        """The words without a name for the other at their end: "you absolute plank"."""
+        place = max((at for at, word in enumerate(words) if word == "you"), default=0)
+        named = words[place + 1 :]
+        if not place or not named or len(named) > _MOST_IN_A_NAME or words[place - 1] in _YOU_BEHIND or "," in named:
+            return words
+        heated = named[0] in _BEFORE_A_NAME and len(named) > 1
+        return words[:place] if heated or (self._judges(named[-1]) and all(map(self._judges_or_small, named))) else words
+
+    def _judges_or_small(self, word: str) -> bool:
+        return word in _SMALL or self._judges(word)
 
     def _without_likeness(self, words: list[str]) -> list[str]:
         at = 1

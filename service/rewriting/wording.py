@@ -27,7 +27,7 @@ _WEIGHTY = 1.5
 _ROOM = 46
 _ROOM_FOR_A_THING = 7
 _STEM = 4
-_ALSO = ("This is about {x} too.", "It has to do with {x} as well.", "I'm also thinking of {x}.")
+_ALSO = ("It's also about {x}.", "There's {x} as well.", "I'm also thinking of {x}.")
 _MOST_THINGS = 3
 _TIMES = frozenset(
     "week weeks weekend month months year years day days night nights evening morning mornings time times hour hours minute minutes "  # noqa: SIM905

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 OWN_REQUEST = re.compile(
     r"^(?:(?:next time|please|so|and|maybe|tonight) ,? ?)*(?:would|could|can|will|shall|may) (?:you|we|i) "
-    r"(?!not |even |just |ever |at least |be any )\w+"
+    r"(?!not |even |just |ever |at least |be any |stop |quit |please stop |please quit )\w+"
 )
 """A question of the writer's own that asks plainly."""
 _MARKS = re.compile(r"^((?:<\w+> )*)(.*)$", re.DOTALL)
