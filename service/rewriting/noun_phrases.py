@@ -15,7 +15,7 @@ _FINITE = frozenset({"VBZ", "VBD", "VHZ", "VHD", "VVD", "VM0", "VDZ", "VDD"})
 
 def noun_phrase_end(words: Sequence[str], tags: Sequence[str], at: int) -> int:
     """One past a noun phrase that begins here with a determiner, possessive, number or name; `at` where none does."""
-    first = at
+    first = begun = at
     if words[at] in ("her", "his") and tags[at + 1 : at + 2] and tags[at + 1] in ("AT0", "DPS"):
         return at
     if words[at][0].isdigit() or words[at][0] in "£$€₹":
@@ -38,16 +38,22 @@ def noun_phrase_end(words: Sequence[str], tags: Sequence[str], at: int) -> int:
             word in ("my", "your", "the", "our", "her", "his", "a", "an", "this", "that", "these", "those") and at == first
         ):
             pass
-        elif noun and word == "of" and at + 1 < len(words):
-            noun = False
+        elif word == "of" and at + 1 < len(words) and (noun or _counts(words, tags, first, at)):
+            noun, first = False, at + 1
         else:
             break
         at += 1
     if noun:
         return at
+    first = begun
     if words[first] in _POINTERS:
         return _unknown_thing(words, tags, first, at)
-    return first
+    return begun
+
+
+def _counts(words: Sequence[str], tags: Sequence[str], first: int, at: int) -> bool:
+    """Whether what stands before "of" is a number of things: "eight of your mates"."""
+    return at == first + 1 and (tags[first] == "CRD" or words[first][0].isdigit()) and words[at + 1] in (*_POINTERS, "his", "her", "their")
 
 
 def _unknown_thing(words: Sequence[str], tags: Sequence[str], first: int, at: int) -> int:
@@ -57,6 +63,13 @@ def _unknown_thing(words: Sequence[str], tags: Sequence[str], first: int, at: in
     if words[first] == "the" and tags[first + 1 : first + 2] == ["CRD"] and words[first + 2 : first + 4] in (["of", "you"], ["of", "us"]):
         return first + 4
     if first + 2 < len(words) and words[first + 1].isalpha() and words[first + 1] not in _NO_THING and tags[first + 2] in _FINITE:
+        return first + 2
+    if (
+        first + 1 < len(words)
+        and tags[first + 1] == "AJ0"
+        and words[first + 1] not in _NO_THING
+        and tags[first + 2 : first + 3] in ([], ["PRP"])
+    ):
         return first + 2
     return first
 

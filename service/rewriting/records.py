@@ -148,6 +148,7 @@ class Judging:
     plain: frozenset[str]
     openings: tuple[str, ...]
     mocked: str
+    doing: re.Pattern[str]
     alone: tuple[str, ...]
     tails: tuple[re.Pattern[str], ...]
     softened: tuple[tuple[re.Pattern[str], str], ...]

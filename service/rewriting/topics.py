@@ -129,6 +129,13 @@ _VAGUE = frozenset(
         "test",
         "bike",
         "heating",
+        "wine",
+        "beer",
+        "pint",
+        "pints",
+        "drinks",
+        "cooking",
+        "music",
     }
 )
 

@@ -137,6 +137,8 @@ class Understander:
             if "<wish>" in found_marks or _ANY_OTHER.match(" ".join(sentence)):
                 text = _WHOSE.sub("me", text)
                 text = re.sub(r"\b(?:his|her|their)(?= \w)", "your", text)
+            if found_marks and self._data.judging.doing.match(text):
+                found_marks, text = found_marks | {"<deed>"}, f"you {text}"
             marks |= found_marks
             if posing and not found_marks:
                 text = self._without_posing(text, posing)

@@ -19,6 +19,7 @@ _PIECE = re.compile(
     re.IGNORECASE,
 )
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´", "'"))
+_ROUND_THE_CLOCK = re.compile(r"\b24\s?/\s?7\b")
 _RUN = re.compile(r"(.)\1{2,}")
 _MONTHS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "  # noqa: SIM905
@@ -66,7 +67,7 @@ class Reader:
 
     def read(self, text: str) -> Reading:
         """The statement as sentences; never raises."""
-        text = text.translate(_APOSTROPHES)
+        text = _ROUND_THE_CLOCK.sub("constantly", text.translate(_APOSTROPHES))
         letters = [c for c in text if c.isalpha()]
         shouted = len(letters) > 5 and sum(c.isupper() for c in letters) > _CAPS_SHARE * len(letters)
         written: dict[str, str] = {}
