@@ -107,6 +107,7 @@ def conversation_texts(*signs: Sign) -> ConversationTexts:
             FollowUp(words, (compiler.compile(words),), 6, (opener,), (), (take,), None, None, frozenset(), (), ())
             for words, (opener, take) in ways.items()
         ),
+        anyhow=frozenset({"guide#2"}),
     )
 
 

@@ -57,6 +57,7 @@ class _Conversation(Strict):
     carry: _Carry
     exhausted: Some
     signs: tuple[_Sign, ...]
+    anyhow: Texts = ()
     follow_ups: tuple[_FollowUp, ...]
 
 
@@ -155,6 +156,7 @@ class ReplyFiles(PromptFolder):
                 )
                 for f in found.follow_ups
             ),
+            anyhow=frozenset(found.anyhow),
         )
 
     def acts(self) -> ActTexts:

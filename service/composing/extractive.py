@@ -20,6 +20,9 @@ from service.language.matching import Language
 _SECOND_AT_LEAST = 0.82
 _TOPIC_BONUS = 0.025
 _MOST_BONUSES = 2
+# Below this, six in ten first sections answer, above it nine in ten: see docs/decisions/0069.
+_NEAR = 0.4
+_ANYHOW_BONUS = 0.06
 # Questions of an assessment make no sense as the second half of something else.
 _QUIZ = "assessment"
 _SHORT_BODY = 55
@@ -216,7 +219,7 @@ class ExtractiveComposer:
     def _counsel(self, rows: Sequence[Found], turn: Turn, leads: Sequence[Sentence], before: Sequence[str]) -> Draft | None:
         reflection = self._reflector.reflect(turn.text, turn.said, later_turn=bool(before))
         earlier = next((topics for text in reversed(before) if (topics := self.topics(text))), frozenset())
-        ordered = _by_topic(rows, reflection.topics or earlier)
+        ordered = _in_order(rows, reflection.topics or earlier, self._conversation.anyhow)
         chosen = next((row for row in ordered if self._has_more(row.section, turn)), None)
         if chosen is None:
             return None
@@ -227,6 +230,8 @@ class ExtractiveComposer:
         if not begun and _words(advice) < _SHORT_BODY:
             advice = [*advice, *fresh(counsel.then, turn)[:1]]
         body = [*leads, *worded(advice, section, turn, self._texts)]
+        if begun:
+            body += self._filling(body, [section], turn)
         if joined := self._joined(ordered, chosen, turn):
             body.append(joined)
         ends = [(counsel.next_action, counsel.question), (section.next_action, section.question)]
@@ -250,9 +255,18 @@ class ExtractiveComposer:
         return None
 
 
-def _by_topic(rows: Sequence[Found], topics: frozenset[str]) -> list[Found]:
-    """Rows by score, with a small bonus where the section speaks of what the person named."""
-    return sorted(rows, key=lambda row: -(row.score + _TOPIC_BONUS * min(len(topics & set(row.section.topics)), _MOST_BONUSES)))
+def _in_order(rows: Sequence[Found], topics: frozenset[str], anyhow: frozenset[str]) -> list[Found]:
+    """Rows by score, with a small bonus where the section speaks of what the person named.
+
+    Where none of them is near, sections that suit anyhow have a bonus too.
+    """
+    unsure = max((row.score for row in rows), default=0.0) < _NEAR
+
+    def worth(row: Found) -> float:
+        named = min(len(topics & set(row.section.topics)), _MOST_BONUSES)
+        return row.score + _TOPIC_BONUS * named + _ANYHOW_BONUS * (unsure and row.section.id in anyhow)
+
+    return sorted(rows, key=lambda row: -worth(row))
 
 
 def _words(advice: Iterable[Advice]) -> int:

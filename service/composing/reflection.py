@@ -14,6 +14,7 @@ _MOST_LINES = 2
 _WORD = re.compile(r"[a-z]{4,}")
 # A line that shares so many words with the person's own sentence says it twice.
 _SHARED = 3
+_ASIDE = frozenset({"that", "because", "like", "as"})
 _ORDER = (Slot.SITUATION, Slot.DOING, Slot.FEELING)
 
 
@@ -35,8 +36,10 @@ class Reflector:
         self._index: PatternIndex[Situation] = PatternIndex((s, s.patterns) for s in texts.situations)
 
     def situations(self, text: str) -> list[Situation]:
-        """Every situation in a text, most specific first."""
-        return list(dict.fromkeys(situation for situation, _ in self._index.matches(self._normalise(text))))
+        """Every situation in a text, most specific first; what the text sets aside ("it is not that I am angry") is none."""
+        normal = self._normalise(text)
+        found = (situation for situation, match in self._index.matches(normal) if not _set_aside(normal.tokens, match.first))
+        return list(dict.fromkeys(found))
 
     def reflect(self, text: str, said: str, *, later_turn: bool) -> Reflection:
         """The opening for a message; `said` is what the coach said before, which it does not repeat."""
@@ -64,6 +67,11 @@ class Reflector:
         """Which side of a hurt the person is on, by the last message that tells."""
         told = (situation.side for text in reversed(texts) for situation in self.situations(text) if situation.side)
         return next(told, None)
+
+
+def _set_aside(tokens: Sequence[str], first: int) -> bool:
+    """Whether a clause is introduced as what does not hold."""
+    return first > 1 and tokens[first - 2] == "not" and tokens[first - 1] in _ASIDE
 
 
 def _same_words(line: str, told: str) -> bool:

@@ -110,13 +110,17 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class ConversationTexts:
-    """How a conversation goes on; `about_you` and `about_them` hold frames with {} for the person's own words."""
+    """How a conversation goes on; `about_you` and `about_them` hold frames with {} for the person's own words.
+
+    `anyhow` are the sections whose counsel suits nearly any quarrel.
+    """
 
     about_you: tuple[str, ...]
     about_them: tuple[str, ...]
     exhausted: tuple[str, ...]
     signs: tuple[Sign, ...]
     follow_ups: tuple[FollowUp, ...]
+    anyhow: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

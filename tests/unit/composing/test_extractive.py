@@ -154,6 +154,13 @@ def test_a_thin_way_on_is_filled_from_its_section() -> None:
     assert [s.text for s in draft.sentences if s.purpose is Purpose.ADVICE] == ["Repeat it back.", "It calms."] if draft else False
 
 
+def test_where_nothing_lies_near_what_suits_anyhow_comes_first() -> None:
+    near, far = compose(found(SORRY, 0.6), found(LISTEN, 0.57)), compose(found(SORRY, 0.3), found(LISTEN, 0.27))
+
+    assert text_of(near).split("\n\n")[1].startswith("Name the thing")
+    assert text_of(far).split("\n\n")[1].startswith("Listen to the whole story.")
+
+
 def test_what_is_to_be_avoided_is_left_out() -> None:
     draft = composer().compose([user("I am unsure")], [found(SORRY, 0.6)], avoid="A small thing: write down one promise.")
 

@@ -25,6 +25,10 @@ def test_a_line_is_said_only_where_its_pattern_matches() -> None:
     assert reflector(AFFAIR, SAD).reflect("I am sad", "", later_turn=False).lines == ("You are sad.",)
 
 
+def test_what_is_set_aside_is_not_said_back() -> None:
+    assert reflector(situation("i am angry", Slot.FEELING, "You are angry.")).lines("it is not that I am angry", "") == ()
+
+
 def test_of_one_slot_the_first_situation_speaks() -> None:
     assert reflector(AFFAIR, ROW).reflect("a row about the affair", "", later_turn=False).lines == ("There was an affair.",)
 
