@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from service.ports import Grammar
 from service.rewriting.feeling import fitting
 from service.rewriting.phrases import Telling
-from service.rewriting.records import Frame, RewritingData, Topic
+from service.rewriting.records import DeedCue, Frame, RewritingData, Topic
 from service.rewriting.understand import Understanding
 
 _SURE = 3.0
@@ -100,6 +100,12 @@ class Asker:
 
     def __init__(self, data: RewritingData, grammar: Grammar) -> None:
         self._data, self._grammar = data, grammar
+        self._frames: dict[tuple[str, ...], list[tuple[DeedCue, Frame]]] = {}
+        for frame in data.frames:
+            for cue in frame.deeds:
+                self._frames.setdefault((cue.who, cue.verb), []).append((cue, frame))
+        for known in self._frames.values():
+            known.sort(key=lambda pair: -pair[0].exactness)
 
     def _known(self, word: str) -> bool:
         return self._grammar.lemma(word, "NOUN") is not None
@@ -129,12 +135,10 @@ class Asker:
 
     def _frame(self, main: Telling) -> Frame | None:
         """The frame of what was done, the most exact one; None where no frame knows the deed."""
-        best, most = None, -1
-        for frame in self._data.frames:
-            for cue in frame.deeds:
-                if cue.exactness > most and cue.fits(main.deed):
-                    best, most = frame, cue.exactness
-        return best
+        for cue, frame in self._frames.get(main.deed[:2], ()):
+            if cue.fits(main.deed):
+                return frame
+        return None
 
     def requests(self, main: Telling, found: Understanding, seed: int, left: str = "") -> tuple[str, str]:
         """Two requests, the better one first; where nothing better is known they ask to talk about what is `left` to be told."""

@@ -11,6 +11,8 @@ _MOST_JOINING = 4
 _THEN = frozenset({"now", "still", "also", "then"})
 _PARTICLES = frozenset({"down", "up", "off", "out", "away", "back"})
 _STATES = frozenset({"open", "shut", "wet", "dirty", "empty", "on", "off", "unlocked", "broken", "ruined", "wide open", "closed"})
+_ASKING = frozenset({"what", "which", "whose", "how"})
+"""Behind one of these and a thing no clause begins: "what colour our kitchen is"."""
 _POINTERS = frozenset({"the", "my", "our", "your", "his", "her", "their", "this", "that"})
 
 
@@ -75,7 +77,7 @@ class Boundaries:
         """As `_boundary`, for a clause that begins without a joining word."""
         if words[at - 1] in ("when", "that", "what", "where", "how", "who", "which", "if", "why") or self._relative(words, tags, at):
             return None
-        if at + 1 >= len(words):
+        if at + 1 >= len(words) or words[at - 2] in _ASKING:
             return None
         there = words[at] == "there" and words[at + 1] in ("is", "are", "was", "were", "has", "have")
         itself = words[at] == "it" and words[at + 1] in ("is", "has", "was")

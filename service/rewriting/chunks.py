@@ -52,6 +52,9 @@ _BARE = frozenset(
 )
 
 
+_FRONT = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """A noun phrase as words; `keys` are its words that carry a fact, `at` the place where it begins.
@@ -70,7 +73,7 @@ def chunks(words: Sequence[str], tags: Sequence[str], *, without: frozenset[str]
     phrases = [phrase for phrase in without if " " in phrase]
     return [
         chunk
-        for chunk in _all(words, tags)
+        for chunk in map(_without_front, _all(words, tags))
         if chunk.keys
         and not (set(chunk.words) & without)
         and chunk.words[:2] not in _ALL_OF_US
@@ -117,6 +120,13 @@ def _all(words: Sequence[str], tags: Sequence[str]) -> Iterator[Chunk]:
         yield Chunk(
             named(words[first:end], tags[first:end]), keys(words[first:end], tags[first:end]), first, words[first] not in _DETERMINERS
         )
+
+
+def _without_front(chunk: Chunk) -> Chunk:
+    """What somebody is in front of, without "the front of"."""
+    if chunk.words[:3] == ("the", "front", "of") and len(chunk.words) > _FRONT:
+        return Chunk(chunk.words[_FRONT:], chunk.keys - {"front"}, chunk.at, chunk.bare)
+    return chunk
 
 
 def _phrase_end(words: Sequence[str], tags: Sequence[str], at: int) -> int:

@@ -47,7 +47,7 @@ class ClauseReader(Boundaries):
     def read(self, sentence: Sequence[str], marks: frozenset[str], known: Sequence[str] = ()) -> list[Clause]:
         """The clauses of one plain statement, in order; `known` are its tags where they are known already."""
         words = [w for w in sentence if w]
-        while words and words[-1] in ("and", "but", "or", "because", ",", "so"):
+        while words and words[-1] in ("and", "but", "or", "because", ",", "so", "then"):
             words.pop()
         if not words:
             return []
@@ -138,7 +138,7 @@ class ClauseReader(Boundaries):
                 negative, often = True, often or word == "never"
             elif word in self._lists.globalisers:
                 often = True
-            elif word in ADVERBS and word not in ("all", "both") and at + 1 < size:
+            elif word in ADVERBS and (word not in ("all", "both") or self._verb_follows(words, tags, at + 1)) and at + 1 < size:
                 if word not in ("ever", "finally", "literally", "clearly", "probably"):
                     adverbs.append(word)
             elif word in DO and rest_has_verb == "base":

@@ -29,6 +29,7 @@ _SPOILT = (
     ("pulled your weight", "shared the work"),
     ("us two", "we"),
 )
+_TOLD_NO = re.compile(r"\b(?:tell|told|telling|answer|answered) [^,]*\bno$")
 _HARMS = frozenset({"upset", "hurt", "annoy", "disappoint", "see", "watch", "let", "lose", "make", "starve", "die", "eat"})
 """What somebody is said to prefer in scorn, so that only what they leave out is a fact."""
 
@@ -105,7 +106,7 @@ class Clearer:
         for _ in range(3):
             shorter = text
             for tail in self._lists.tails:
-                if tail in shorter:
+                if tail in shorter and not (tail == "no" and _TOLD_NO.search(shorter)):
                     said = _NOT_SAID if tail in ("no", "right", "ok", "okay") else ""
                     shorter = re.sub(rf"(?:^|{said}(?: ,)? ){re.escape(tail)}(?= ,| and | but | because |$)", "", shorter)
             if shorter == text:

@@ -13,7 +13,7 @@ _NOT_PASSIVE = frozenset(
     "become seem feel help let make "
     "stop start keep walk stand run play watch drink eat text call turn show think spend take give bring love hate "
     "meet marry date act roll pick "
-    "feed lend hand teach offer owe cost pay serve promise "
+    "reckon claim insist decide suggest assume pretend scream notice feed lend hand teach offer owe cost pay serve promise "
     "treat bother check win lose use chew hold leave buy drop use wear smoke swear promise agree".split()
 )
 
@@ -146,7 +146,9 @@ class DeedTeller(Phrases):
             tail = tail[2:] if tail[1:2] in (["me"], ["us"]) else tail
             tail = ["about", *tail[1:]] if tail[:1] == ["for"] else tail
         if clause.verb == "lie" and tail[:1] == ["about"]:
-            about = surface(tail[1:], written)
+            end = tail.index(",") if "," in tail else len(tail)
+            about, more = surface(tail[1:end], written), surface(tail[end + 1 :], written)
+            about += f" ({more})" if more else ""
             return Telling(
                 f"what I was told about {about} and what I found out were different"
                 if past

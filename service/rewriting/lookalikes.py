@@ -12,7 +12,8 @@ _THINGS_IN_ING = frozenset(
 )
 _AFTER_ITS = frozenset(
     "my your been me like disgusting humiliating embarrassing annoying unfair hard exhausting rude gone the a our always never only "  # noqa: SIM905
-    "still up all raining half ten eleven twelve one two three four five six seven eight nine midnight broken stinking freezing".split()
+    "still up all raining half nearly almost about past getting "
+    "ten eleven twelve one two three four five six seven eight nine midnight broken stinking freezing".split()
 )
 _OWNED = frozenset("phone mum mom ma mates boys mother dad job car friends ex laptop game kids".split())  # noqa: SIM905
 _MINE = frozenset("own tod phone mum mam birthday job".split())  # noqa: SIM905
@@ -46,6 +47,7 @@ _DIALECT = {
 _KIN = frozenset("mam ma the dad mum nan nana gran granny brother sister missus mates mate own ex".split())  # noqa: SIM905
 _BEFORE_MY = _PREPOSITIONS | {"see", "visit", "visited", "and", "called", "ring", "rang", "for", "from", "about", "like"}
 """Before these "me" is typed for "my": "to see me da"."""
+_WHO_HAD = frozenset("i you he she we they it".split())  # noqa: SIM905
 _KIN_S = frozenset("mums moms dads mams mas sisters brothers mothers fathers nans grans bosses".split())  # noqa: SIM905
 _OWNERS = frozenset({"my", "your", "our", "his", "her", "their"})
 _NO_NOUN = frozenset("and or but are were have do did will would can never always in on at to for with about who that come go".split())  # noqa: SIM905
@@ -100,7 +102,8 @@ def _as_typed(sentence: tuple[str, ...], place: int, before: str, after: str) ->
         return (_POSTURES[word],)
     mine = word == "me" and after in _KIN and before in _BEFORE_MY
     father = before in (*_OWNERS, "me") and _is_dad(sentence, place)
-    if meant := "my" if mine else "dad" if father else _DIALECT.get((word, before)):
+    had = word == "would" and before in _WHO_HAD and _is_participle(sentence, place)
+    if meant := "my" if mine else "dad" if father else "had" if had else _DIALECT.get((word, before)):
         return (meant,)
     if (
         word in _KIN_S
@@ -109,6 +112,12 @@ def _as_typed(sentence: tuple[str, ...], place: int, before: str, after: str) ->
     ):
         return (word[:-1], "'s")
     return None
+
+
+def _is_participle(sentence: tuple[str, ...], place: int) -> bool:
+    """Whether "would" is typed "'d" for "had": "you'd promised", "I'd already got"."""
+    after = next((word for word in sentence[place + 1 : place + 4] if word not in _BETWEEN), "")
+    return after in _PARTICIPLES or (after.endswith("ed") and not after.endswith("eed") and len(after) > len("shed"))
 
 
 def _is_dad(sentence: tuple[str, ...], place: int) -> bool:

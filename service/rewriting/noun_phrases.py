@@ -15,7 +15,7 @@ _FINITE = frozenset({"VBZ", "VBD", "VHZ", "VHD", "VVD", "VM0", "VDZ", "VDD"})
 
 def noun_phrase_end(words: Sequence[str], tags: Sequence[str], at: int) -> int:
     """One past a noun phrase that begins here with a determiner, possessive, number or name; `at` where none does."""
-    first = begun = at
+    first = begun = owner = at
     if words[at] in ("her", "his") and tags[at + 1 : at + 2] and tags[at + 1] in ("AT0", "DPS"):
         return at
     if words[at][0].isdigit() or words[at][0] in "£$€₹":
@@ -32,7 +32,9 @@ def noun_phrase_end(words: Sequence[str], tags: Sequence[str], at: int) -> int:
     noun = False
     while at < len(words):
         word, tag = words[at], tags[at]
-        if tag in ("NN0", "NN1", "NN2", "NP0") or word == "'s" or word[0].isdigit() or word[0] in "£$€₹":
+        if noun and _owner_of_more(word, tags, at):
+            noun, owner = False, at
+        elif tag in ("NN0", "NN1", "NN2", "NP0") or word == "'s" or word[0].isdigit() or word[0] in "£$€₹":
             noun = True
         elif (tag in ("AT0", "DPS", "DT0", "CRD", "AJ0", "AJC", "AJS", "ORD", "VVG", "VVN") and not (noun and tag != "CRD")) or (
             word in ("my", "your", "the", "our", "her", "his", "a", "an", "this", "that", "these", "those") and at == first
@@ -43,12 +45,14 @@ def noun_phrase_end(words: Sequence[str], tags: Sequence[str], at: int) -> int:
         else:
             break
         at += 1
-    if noun:
-        return at
-    first = begun
-    if words[first] in _POINTERS:
-        return _unknown_thing(words, tags, first, at)
-    return begun
+    if noun or owner > begun:
+        return at if noun else owner
+    return _unknown_thing(words, tags, begun, at) if words[begun] in _POINTERS else begun
+
+
+def _owner_of_more(word: str, tags: Sequence[str], at: int) -> bool:
+    """Whether a genitive has an adjective behind it: "your brother's new boat"."""
+    return word == "'s" and bool(tags[at + 1 : at + 2]) and tags[at + 1][:2] in ("AJ", "OR")
 
 
 def _counts(words: Sequence[str], tags: Sequence[str], first: int, at: int) -> bool:

@@ -1,6 +1,6 @@
 """Tells an event in the writer's own words and without a charge: what a camera saw, or what it meant for the writer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from service.ports import Grammar
@@ -11,6 +11,8 @@ from service.rewriting.missing import MissingTeller, bare_order
 from service.rewriting.phrases import Phrases, Telling
 from service.rewriting.records import RewritingData
 from service.rewriting.words import PREPOSITIONS, surface
+
+_AFTER_A_NAME = PREPOSITIONS | {"when", "because", "while", "last", "yesterday", "again"}
 
 
 class Teller(Phrases):
@@ -162,6 +164,9 @@ class Teller(Phrases):
             )
         ):
             return None
+        if clause.verb == "call" and clause.rest[:1] == ("me",) and len(clause.rest) > 1 and self._is_name(clause.rest[1:]):
+            place = next((at for at, word in enumerate(clause.rest) if word in _AFTER_A_NAME), len(clause.rest))
+            return Telling(surface([*clause.subject, "called", "me", "a", "name", *clause.rest[place:]], written), "when", past, weight=1.4)
         if clause.subject == ("everyone",) and clause.verb in ("know", "think", "say", "see", "laugh"):
             return None
         if clause.subject[:1] == ("your",) and any(w in self._data.lists.insults for w in clause.words):
@@ -205,6 +210,10 @@ class Teller(Phrases):
             return None
         lonely = clause.subject == ("we",)
         return Telling(surface(words, written), "when" if (clause.often or lonely) and not past else "that", past, weight=1.4)
+
+    def _is_name(self, rest: Sequence[str]) -> bool:
+        judged = self._data.judging.words | self._data.judging.of_you | self._data.lists.insults
+        return rest[0] in ("a", "an") or any(word in judged or " ".join(rest[at : at + 2]) in judged for at, word in enumerate(rest))
 
     def _matter(self, clause: Clause, written: Mapping[str, str]) -> Telling:
         """What a verdict on something of the other's is about, with a number that hangs on it."""

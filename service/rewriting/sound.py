@@ -34,7 +34,9 @@ class Sound:
         self._lists, self._grammar = lists, grammar
         self._ends_as_judging = judging.ends_as_judging
         phrases = [word for word in judging.words | lists.verdicts | lists.insults if " " in word]
-        self._phrases = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, phrases), key=len, reverse=True))})s?\b")
+        self._phrases: dict[str, list[str]] = {}
+        for phrase in phrases:
+            self._phrases.setdefault(phrase.split(maxsplit=1)[0], []).append(phrase)
         self._judging = ((lists.insults | judging.words) - lists.also_things) | lists.verdicts
 
     def passes(self, telling: Telling) -> bool:
@@ -59,9 +61,13 @@ class Sound:
         return any(tag.startswith("V") for tag in tags) and not tags[0].startswith(("VVG", "VVI", "VHB"))
 
     def _blames(self, text: str, words: list[str]) -> bool:
-        if self._lists.blaming.search(text) or self._phrases.search(text):
+        if self._lists.blaming.search(text) or self._holds_phrase(text, words):
             return True
         return any(word in self._judging or self._ends_as_judging(word) for word in words)
+
+    def _holds_phrase(self, text: str, words: list[str]) -> bool:
+        padded = f" {text} "
+        return any(f" {phrase} " in padded or f" {phrase}s " in padded for word in words for phrase in self._phrases.get(word, ()))
 
     def _is_verb(self, words: list[str], tags: list[str], at: int) -> bool:
         while at < len(words) and words[at] in _AUXILIARY:

@@ -129,6 +129,21 @@ _VAGUE = frozenset(
         "test",
         "bike",
         "heating",
+        "move in",
+        "front door",
+        "drill",
+        "stood up",
+        "mouth",
+        "wear",
+        "door",
+        "cat",
+        "dog",
+        "lost my",
+        "lose my",
+        "bus",
+        "buy",
+        "bought",
+        "dress",
         "wine",
         "beer",
         "pint",
@@ -170,7 +185,7 @@ class TopicFinder:
                             cue[i] in (sentence[place + i], lemmas[place + i]) for i in range(1, len(cue)) if place + i < len(sentence)
                         ) and place + len(cue) <= len(sentence):
                             worth = 1.0 + 1.5 * (len(cue) - 1)
-                            if len(cue) == 1 and cue[0] in _VAGUE:
+                            if " ".join(cue) in _VAGUE:
                                 worth = 0.4
                             scores[topic] = scores.get(topic, 0.0) + worth * (2.2 if word in weighty else 1.0)
         order = {topic: place for place, topic in enumerate(self.topics)}

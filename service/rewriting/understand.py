@@ -37,6 +37,7 @@ _OPENS_WITH_A_VERDICT = re.compile(
 )
 """A feeling that is none and stands in no list: what follows is told, and the word is left out."""
 _ANY_OTHER = re.compile(r"^(?:a|an|any|most|no|every|what) (?!of\b)")
+_NEVER = re.compile(r"\b(I|you|we|they|he|she|it) never (\w+)")
 _WHOSE = re.compile(r"\b(?:(?:for|to) )?(?:his|her|their) (?:own )?(?:wife|husband|partner|girlfriend|boyfriend|missus|other half)\b")
 _PERSPECTIVE = re.compile(
     r"^i (?:know|understand|get|realise|realize|appreciate)(?: that)? ((?:you (?:are|have|were|work|had|get|need|do|"
@@ -174,7 +175,7 @@ class Understander:
                     joined = _joined(tellings[-1], f"{tellings[-1].text} ({extra})")
                     tellings[-1] = joined if len(read[0].words) <= 6 else tellings[-1]
                     continue
-                tellings += [self._soft(telling) for telling in self._told(read, reading) if self._sound.passes(telling)]
+                tellings += [telling for telling in map(self._soft, self._told(read, reading)) if self._sound.passes(telling)]
         weighty = frozenset(w for c in clauses for w in c.words)
         ranked = self._topics.ranked(reading.raw, frozenset(c.verb for c in clauses), weighty)
         topics = [topic for topic, _ in ranked]
@@ -198,7 +199,16 @@ class Understander:
         return self._grammar.tag([word if word != "i" else "I" for word in words])
 
     def _soft(self, telling: Telling) -> Telling:
-        return replace(telling, text=self._data.judging.soften(telling.text))
+        return replace(telling, text=_NEVER.sub(self._plainly_not, self._data.judging.soften(telling.text)))
+
+    def _plainly_not(self, found: re.Match[str]) -> str:
+        """A plain "didn't" for "never", which claims every time: "I didn't pay"."""
+        who, verb = found[1], found[2]
+        base = self._grammar.lemma(verb, "VERB")
+        if base is None:
+            return found[0]
+        helper = "don't" if base == verb else "doesn't" if verb.endswith("s") else "didn't"
+        return f"{who} {helper} {base}"
 
     def _without_motive(self, part: str) -> str:
         for pattern in self._data.lists.motives:
@@ -208,6 +218,8 @@ class Understander:
     def _matter(self, part: str, reading: Reading) -> list[Telling]:
         """What a sentence without an event of its own is about."""
         words = part.split()
+        if part.startswith("how i come across"):
+            return [Telling(surface(words, reading.written), "about", past=False, weight=1.6)]
         if part.startswith("the way you"):
             return [Telling(surface(words, reading.written), "about", past=False, weight=1.6, deed=("you", *words[3:]))]
         found = chunks(words, self._tags(words), without=self._no_facts)

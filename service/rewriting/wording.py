@@ -28,6 +28,7 @@ _ROOM = 46
 _ROOM_FOR_A_THING = 7
 _STEM = 4
 _ALSO = ("It's also about {x}.", "There's {x} as well.", "I'm also thinking of {x}.")
+_WITH_A_PLACE = 3
 _MOST_THINGS = 3
 _TIMES = frozenset(
     "week weeks weekend month months year years day days night nights evening morning mornings time times hour hours minute minutes "  # noqa: SIM905
@@ -221,14 +222,18 @@ class Wordsmith:
         if parts.blank:
             return ""
         told = f"{parts.told.text} {request} {found.boundary}"
-        left = [phrase for phrase in self._left(told, found) if not phrase.startswith(parts.main.text)]
+        left = [phrase for phrase in self._left(told, found, weighty=True) if not phrase.startswith(parts.main.text)]
         if left and len(told.split()) < _ROOM:
             out.append(_ALSO[seed % len(_ALSO)].format(x=" and ".join(left)))
         return " ".join(out)
 
-    def _left(self, told: str, found: Understanding) -> list[str]:
-        """The writer's things that stand nowhere in what is told."""
-        left = [_phrase(chunk, found) for chunk in found.facts if self._worth_telling(chunk) and _missing(chunk, told)]
+    def _left(self, told: str, found: Understanding, *, weighty: bool = False) -> list[str]:
+        """The writer's things that stand nowhere in what is told; `weighty` ones are worth a sentence of their own."""
+        left = [
+            _phrase(chunk, found)
+            for chunk in found.facts
+            if self._worth_telling(chunk) and (not weighty or not chunk.bare or _weighs(chunk, found)) and _missing(chunk, told)
+        ]
         return [phrase for phrase in dict.fromkeys(left) if len(phrase.split()) <= _ROOM_FOR_A_THING][:_MOST_THINGS]
 
     def _worth_telling(self, chunk: Chunk) -> bool:
@@ -266,6 +271,12 @@ def _seed(found: Understanding) -> int:
 def _phrase(chunk: Chunk, found: Understanding) -> str:
     named = chunk.bare and chunk.words[0] == "the" and found.reading.written.get(chunk.words[1], "")[:1].isupper()
     return surface(chunk.words[1:] if named else chunk.words, found.reading.written)
+
+
+def _weighs(chunk: Chunk, found: Understanding) -> bool:
+    """Whether a thing that stood without a pointer is worth a sentence: a name, a sum, or a thing with its place."""
+    named = any(found.reading.written.get(key, "")[:1].isupper() or key[0].isdigit() or key[0] in "£$€₹" for key in chunk.keys)
+    return named or len(chunk.words) > _WITH_A_PLACE
 
 
 def _missing(chunk: Chunk, told: str) -> bool:
