@@ -51,6 +51,11 @@ class _Carry(Strict):
     about_them: Some
 
 
+class _Script(Strict):
+    lead: str
+    end: str
+
+
 class _Conversation(Strict):
     version: int
     reviewed_on: Any
@@ -58,6 +63,7 @@ class _Conversation(Strict):
     exhausted: Some
     signs: tuple[_Sign, ...]
     anyhow: Texts = ()
+    script: _Script
     follow_ups: tuple[_FollowUp, ...]
 
 
@@ -157,6 +163,8 @@ class ReplyFiles(PromptFolder):
                 for f in found.follow_ups
             ),
             anyhow=frozenset(found.anyhow),
+            script_lead=found.script.lead,
+            script_end=found.script.end,
         )
 
     def acts(self) -> ActTexts:

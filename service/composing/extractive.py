@@ -219,7 +219,8 @@ class ExtractiveComposer:
     def _counsel(self, rows: Sequence[Found], turn: Turn, leads: Sequence[Sentence], before: Sequence[str]) -> Draft | None:
         reflection = self._reflector.reflect(turn.text, turn.said, later_turn=bool(before))
         earlier = next((topics for text in reversed(before) if (topics := self.topics(text))), frozenset())
-        ordered = _in_order(rows, reflection.topics or earlier, self._conversation.anyhow)
+        asks_for_words = self._reflector.script(turn.text) is not None
+        ordered = _in_order(rows, reflection.topics or earlier, self._conversation.anyhow, surely=asks_for_words)
         chosen = next((row for row in ordered if self._has_more(row.section, turn)), None)
         if chosen is None:
             return None
@@ -230,6 +231,7 @@ class ExtractiveComposer:
         if not begun and _words(advice) < _SHORT_BODY:
             advice = [*advice, *fresh(counsel.then, turn)[:1]]
         body = [*leads, *worded(advice, section, turn, self._texts)]
+        body = self._with_script(body, section, turn)
         if begun:
             body += self._filling(body, [section], turn)
         if joined := self._joined(ordered, chosen, turn):
@@ -238,6 +240,17 @@ class ExtractiveComposer:
         options = [(section, action, question) for action, question in (ends if begun else ends[::-1])]
         opening = [Sentence(line, Purpose.REFLECTION) for line in reflection.lines]
         return drafted(opening, body, closing(options, turn, self._texts))
+
+    def _with_script(self, body: list[Sentence], section: Section, turn: Turn) -> list[Sentence]:
+        """The body with the person's own wish as the sentence to say, where they asked how to tell somebody of it."""
+        script = self._reflector.script(turn.text)
+        if script is None or script in turn.said:
+            return body
+        saying = Sentence(f"{self._conversation.script_lead}“{script}. {self._conversation.script_end}”", Purpose.SAYING, (section.id,))
+        place = next((n for n, one in enumerate(body) if one.purpose is Purpose.SAYING), None)
+        if place is None:
+            return [*body[:1], saying, *body[1:]]
+        return [*body[:place], saying, *body[place + 1 :]]
 
     def _has_more(self, section: Section, turn: Turn) -> bool:
         counsel = counsel_of(section)
@@ -255,12 +268,12 @@ class ExtractiveComposer:
         return None
 
 
-def _in_order(rows: Sequence[Found], topics: frozenset[str], anyhow: frozenset[str]) -> list[Found]:
+def _in_order(rows: Sequence[Found], topics: frozenset[str], anyhow: frozenset[str], *, surely: bool) -> list[Found]:
     """Rows by score, with a small bonus where the section speaks of what the person named.
 
-    Where none of them is near, sections that suit anyhow have a bonus too.
+    Where none of them is near, or `surely`, sections that suit anyhow have a bonus too.
     """
-    unsure = max((row.score for row in rows), default=0.0) < _NEAR
+    unsure = surely or max((row.score for row in rows), default=0.0) < _NEAR
 
     def worth(row: Found) -> float:
         named = min(len(topics & set(row.section.topics)), _MOST_BONUSES)

@@ -63,6 +63,10 @@ class Reflector:
         """What the person said, in their own words and seen from the other side, where that is safe to do."""
         return self._retelling.tell(text, said) if self._retelling else None
 
+    def script(self, text: str) -> str | None:
+        """The sentence that the person could say, where they ask how to tell somebody of a wish or a feeling."""
+        return self._retelling.script(text) if self._retelling else None
+
     def side(self, texts: Sequence[str]) -> Side | None:
         """Which side of a hurt the person is on, by the last message that tells."""
         told = (situation.side for text in reversed(texts) for situation in self.situations(text) if situation.side)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from service.composing.choose import variant
+from service.composing.scripting import direct_speech
 from service.language.matching import Language
 from service.language.normalise import NormalText
 
@@ -83,6 +84,14 @@ class Retelling:
         frames = self._frames.about_them if first[0] in _OTHERS or _JUDGED & set(first) else self._frames.about_you
         plain = [frame for frame in frames if not (_SAYING & set(first) and _SAYING & set(frame.lower().split()))]
         return variant([frame for frame in plain if frame.split("{")[0] not in said] or plain, text).format(turned)
+
+    def script(self, text: str) -> str | None:
+        """The sentence that a person could say, where they ask how to tell somebody of a wish or a feeling."""
+        normal = self._normalise(text)
+        sentence = direct_speech(normal.tokens)
+        if sentence is None or _LEFT_ALONE & set(normal.tokens) - {"please"} or _JUDGED & set(sentence.split()):
+            return None
+        return sentence if all(self._spelt_right(word) for word in normal.tokens if word in sentence.split()) else None
 
     def _sentences(self, normal: NormalText, text: str) -> list[list[str]]:
         """The first sentence that can be turned round, with the one right after it if that can be too."""
@@ -164,6 +173,8 @@ def _slips(words: Sequence[str]) -> bool:
             return True
         if before in {"could", "should", "would", "must"} and word == "of":
             return True
+        if before in _SAYING and word in _BARE | {"what", "how", "why", "not", "stop", "drop", "no", "yes"}:
+            return True  # words that were quoted without marks
     return False
 
 

@@ -112,7 +112,8 @@ class FollowUp:
 class ConversationTexts:
     """How a conversation goes on; `about_you` and `about_them` hold frames with {} for the person's own words.
 
-    `anyhow` are the sections whose counsel suits nearly any quarrel.
+    `anyhow` are the sections whose counsel suits nearly any quarrel. `script_lead` and `script_end` stand around a wish that the
+    person asked how to tell somebody of.
     """
 
     about_you: tuple[str, ...]
@@ -121,6 +122,8 @@ class ConversationTexts:
     signs: tuple[Sign, ...]
     follow_ups: tuple[FollowUp, ...]
     anyhow: frozenset[str] = frozenset()
+    script_lead: str = ""
+    script_end: str = ""
 
 
 @dataclass(frozen=True, slots=True)
