@@ -168,7 +168,8 @@ class ExtractiveComposer:
             fact = self._fact(turn.text) or self._direct.time_of(thread, turn.text)
             if fact is not None and (draft := self._direct.tell_fact(fact, turn)):
                 return draft
-        if self._fact(turn.text) or (follow_up := self._threads.follow_up(messages) or by_act) is None:
+        fact = self._fact(turn.text)
+        if (fact and not fact.is_counsel) or (follow_up := self._threads.follow_up(messages) or by_act) is None:
             return None
         sections = [*thread.sections, *(row.section for row in rows if row.section not in thread.sections)]
         return self._followed(follow_up, sections, turn) if sections else None

@@ -11,6 +11,13 @@ from service.retrieval.ranking import Question, Ranker
 _NEAR = 400
 # A short message leans on the one before it: "and how long does that take?"
 _SHORT_QUESTION_WORDS = 9
+# But not one that is long enough to tell what it wants and points at nobody: "which savings account gives the best rate?"
+_TELLS_ENOUGH = 5
+_ASKING = frozenset({"which", "where", "who", "how", "when", "is", "are", "does", "do", "can"})
+_POINTING = frozenset(
+    "i me my mine myself we us our ours he him his she her hers they them their you your it its that this these those one ones "  # noqa: SIM905
+    "i'm i've i'd he's she's it's that's we're they're".split()
+)
 
 
 class Retriever:
@@ -50,6 +57,12 @@ class Retriever:
 def question_of(texts: Sequence[str]) -> str:
     """What to search for, given everything the person said: the last message, with the one before where it is short."""
     last = texts[-1]
-    if len(texts) > 1 and len(last.split()) < _SHORT_QUESTION_WORDS:
+    if len(texts) > 1 and len(last.split()) < _SHORT_QUESTION_WORDS and not _stands_alone(last):
         return f"{last} {texts[-2]}"  # the encoder reads only so far, and the question must be in it
     return last
+
+
+def _stands_alone(text: str) -> bool:
+    """Whether a short message asks for something and points at nobody and nothing before it."""
+    words = text.lower().replace("?", " ").replace(",", " ").split()
+    return len(words) >= _TELLS_ENOUGH and words[0] in _ASKING and not _POINTING & set(words)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Protocol
 
 from service.composing.audiences import Audiences
@@ -16,7 +17,7 @@ from service.domain.answers import Answer, AnswerKind, Citation, Composer, Draft
 from service.domain.corpus import Corpus, Found, Guide, SearchResult
 from service.domain.resources import Resource
 from service.domain.safety import CheckIn, Verdict
-from service.domain.text import Message
+from service.domain.text import Message, Speaker
 from service.guarding.guard import Guard
 from service.ports import Vectors
 from service.retrieval.acts import Acts
@@ -122,7 +123,7 @@ class Coach:
         act = self.composer.instead_of(courtesy.id, request.messages) if courtesy else None
         if courtesy and act is None:
             return self._courteous(courtesy, verdict, request)
-        question = question_of(texts)
+        question = question_of(self._covered(request.messages))
         own, vector = self.retriever.encoded([texts[-1], question])
         if act is None and not goes_on:
             act = self._act(request, own)
@@ -141,6 +142,17 @@ class Coach:
         if elsewhere := self.composer.elsewhere(texts[-1]):
             return self._outside(elsewhere, texts[-1], said_before(request.messages), verdict, request)
         return None
+
+    def _covered(self, messages: Sequence[Message]) -> list[str]:
+        """What the person said, without what was passed on to somebody else: a later message does not lean on that."""
+        texts = user_texts(messages)
+        passed_on = {topic.pointer for topic in self.corpus.outside}.union(self.texts.uncovered)
+        away = {
+            before.content
+            for before, reply in pairwise(messages)
+            if reply.speaker is Speaker.ASSISTANT and any(reply.content.startswith(text) for text in passed_on)
+        }
+        return [*(text for text in texts[:-1] if text not in away), texts[-1]]
 
     def _likely(self, request: Request, result: SearchResult) -> bool:
         """Whether a message that misses may be taken for covered all the same.

@@ -51,6 +51,12 @@ def test_a_question_for_somebody_else_is_passed_on_from_any_thread(services: Ser
     assert reply.citations == ()
 
 
+def test_what_was_passed_on_is_not_leant_on(services: Services) -> None:
+    reply = answer(services, QUARREL, "which savings account pays the most interest this year?", "and what if she calls me mean again")
+
+    assert reply.kind is AnswerKind.COACHING
+
+
 @pytest.mark.parametrize("text", ["and if that doesn't help us?", "what if nothing changes at all"])
 def test_a_way_that_may_fail_is_followed_to_its_end(services: Services, text: str) -> None:
     assert "fixing-broken-relationship#14" in {c.section for c in answer(services, QUARREL, text).citations}

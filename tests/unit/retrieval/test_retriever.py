@@ -58,6 +58,7 @@ def test_while_the_index_loads_nothing_is_embedded() -> None:
         (["how do I say sorry"], "how do I say sorry"),
         (["we argued about money", "and how long does that take?"], "and how long does that take? we argued about money"),
         (["one", "two", "three"], "three two"),
+        (["we argued about money", "which savings account pays the most"], "which savings account pays the most"),
         (
             ["we argued about money", "now he wants to know why I never told him about it"],
             "now he wants to know why I never told him about it",
