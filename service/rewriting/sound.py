@@ -18,6 +18,7 @@ _EXPANDED = (
 )
 _HANGING = frozenset("a an the my your our and or but because so of if when than as that is are i not no".split())  # noqa: SIM905
 _SAID = (["said"], ["say"], ["says"], ["saying"])
+_TELLING = frozenset({"tell", "told", "answer", "answered"})
 _DOUBLED_WELL = frozenset({"had", "that"})
 _BE_LIKE = re.compile(r"\b(?<!feel )(?<!feels )(?<!look )(?<!would )(?<!not )(?<!and )like (?:a|an|my|your|his|her|some|the) \w+")
 _AUXILIARY = frozenset(
@@ -45,7 +46,7 @@ class Sound:
         text = " ".join(words)
         if (
             not words
-            or (words[-1] in _HANGING and words[-2:-1] not in _SAID)
+            or (words[-1] in _HANGING and words[-2:-1] not in _SAID and not (words[-1] == "no" and _TELLING & set(words)))
             or any(a == b and a not in _DOUBLED_WELL for a, b in pairwise(words))
         ):
             return False

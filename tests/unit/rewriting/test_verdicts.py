@@ -2,6 +2,7 @@
 
 import pytest
 
+from service.rewriting.engine import Rewriter
 from service.rewriting.records import RewritingData
 from service.rewriting.verdicts import Verdicts, asked_of_a_kind
 
@@ -52,9 +53,29 @@ def test_a_question_what_kind_of_person_does_a_thing_is_about_the_partner() -> N
 
 
 def test_who_somebody_is_measured_by_is_no_fact_to_be_kept(data: RewritingData) -> None:
-    assert data.judging.compared_in("why can not you be more like danny") == "more like danny"
+    asked = "why can not you be more like danny"
+
+    assert "danny" in data.judging.compared_in(asked)
+    assert "danny" not in data.judging.without_compared(asked)
 
 
 @pytest.mark.parametrize(("word", "judges"), [("brainless", True), ("two-faced", True), ("finish", False), ("rubbish", False)])
 def test_endings_judge(data: RewritingData, word: str, judges: bool) -> None:
     assert data.judging.ends_as_judging(word) is judges
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("What kind of man lets his wife change a tyre in the rain?", "let me change a tyre in the rain"),
+        ("A loving wife would not share our marriage problems with her book club.", "shared with your book club"),
+        ("Dave brings his wife tea in bed, I get your snoring.", "I get your snoring"),
+        ("You stress me out, leaving the packing until the taxi's outside.", "you leave the packing until"),
+        ("sure, leave me with the bill again", "left with the bill"),
+    ],
+)
+def test_mockery_and_measuring_by_others_become_the_deed(rewriter: Rewriter, statement: str, told: str) -> None:
+    first = rewriter.rewrite(statement).suggestions[0].text
+
+    assert told in first
+    assert "Dave" not in first
