@@ -34,9 +34,10 @@ _OF_POST = {
     "harm_to_others": "perpetrator", "stalking_surveillance": "stalking",
 }  # fmt: skip
 _QUESTIONS, _INSERTED, _INSERTED_TWINS, _LONGEST_HOST = 700, 350, 200, 220
-_BRIEF_QUESTIONS, _SENTENCES, _SENTENCE_WORDS, _ASKED = 3000, 12_000, (5, 40), 0.5
+_SENTENCES, _SENTENCE_WORDS, _ASKED = 12_000, (5, 40), 0.5
 _CHECKED, _EVEN = 10, 0.5
 _JOINED, _JOINED_WORDS = 3000, 57
+_WITHIN, _RUNS, _RUN_WORDS = 3600, 2400, (14, 44)
 _OWN: dict[str, Any] = {"post": False, "exemplar": True}
 _BOTH: dict[str, Any] = {"exemplar": True, "weight": 0.8}
 
@@ -84,13 +85,12 @@ class Material:
         """Everything to learn from; the tenth of the exemplars that `checks` holds is left out."""
         chance = random.Random(seed)  # noqa: S311  nothing secret
         learnt = [exemplar for exemplar in self.exemplars if not held_out(exemplar)]
-        hosts = [row["text"] for row in map(json.loads, posts.read_text("utf-8").splitlines()) if row["label"] == "coach"]
         return [
             *self.posts(posts),
             *self._pairs(learnt),
             *self._rule_examples(),
-            *self._questions(chance),
-            *self._inserted(hosts, chance),
+            *self._questions(chance, _QUESTIONS),
+            *self._inserted(_ordinary(posts), chance),
         ]
 
     def brief(self, posts: Path, seed: int) -> list[Bag]:
@@ -101,9 +101,10 @@ class Material:
         chance = random.Random(seed)  # noqa: S311  nothing secret
         learnt = [exemplar for exemplar in self.exemplars if not held_out(exemplar)]
         return [replace(bag, post=True, exemplar=False) for bag in (*self._pairs(learnt), *self._rule_examples())] + [
-            *(replace(bag, post=True, exemplar=False, weight=_ASKED) for bag in self._questions(chance, _BRIEF_QUESTIONS)),
+            *(replace(bag, post=True, exemplar=False, weight=_ASKED) for bag in self._questions(chance)),
             *self._sentences(posts, chance),
-            *self._joined([exemplar for exemplar in learnt if exemplar.twin], chance),
+            *self._joined(paired := [exemplar for exemplar in learnt if exemplar.twin], chance),
+            *self._within(paired, posts, chance),
         ]
 
     def checks(self) -> list[Bag]:
@@ -134,13 +135,13 @@ class Material:
                 if not rules_alone.classify([Message(Speaker.USER, text)]).routed:
                     yield self.bag(text, disclosed=False, **_BOTH)
 
-    def _questions(self, chance: random.Random, number: int = _QUESTIONS) -> Iterator[Bag]:
+    def _questions(self, chance: random.Random, most: int | None = None) -> Iterator[Bag]:
         corpus = load_corpus(data_folder("corpus"))
         asks = [ask for section in corpus.sections.values() for ask in section.asks] + [
             ask for topic in corpus.outside for ask in topic.asks
         ]
         chance.shuffle(asks)
-        return (self.bag(ask, disclosed=False, **_BOTH) for ask in asks[:number])
+        return (self.bag(ask, disclosed=False, **_BOTH) for ask in asks[:most])
 
     def _joined(self, exemplars: Sequence[Exemplar], chance: random.Random) -> Iterator[Bag]:
         """Two short messages as one: a harmless one beside a disclosure, and the same one beside its twin."""
@@ -153,9 +154,22 @@ class Material:
                 both = (beside.twin or "", text) if first else (text, beside.twin or "")
                 yield self.bag(" ".join(map(_ended, both)), disclosed=disclosed, weight=0.8, pair=f"joined {n}")
 
+    def _within(self, exemplars: Sequence[Exemplar], posts: Path, chance: random.Random) -> Iterator[Bag]:
+        """A disclosure among a few sentences of an ordinary post, its twin among the same ones, and such sentences by themselves."""
+        runs = [run for text in _ordinary(posts) if (run := _run(_sentences_of(text), chance))]
+        for n in range(_WITHIN):
+            run, exemplar = chance.choice(runs), chance.choice(exemplars)
+            if len(" ".join([*run, exemplar.text]).split()) > _JOINED_WORDS:
+                continue
+            at = chance.randint(0, len(run))
+            for text, disclosed in ((exemplar.text, True), (exemplar.twin or "", False)):
+                whole = " ".join([*run[:at], _ended(text), *run[at:]])
+                yield self.bag(whole, disclosed=disclosed, weight=0.8, pair=f"within {n}")
+        yield from (self.bag(" ".join(run), disclosed=False, weight=_ASKED) for run in chance.sample(runs, min(_RUNS, len(runs))))
+
     def _sentences(self, posts: Path, chance: random.Random) -> Iterator[Bag]:
-        rows = map(json.loads, posts.read_text("utf-8").splitlines())
-        found = [part for row in rows if row["label"] == "coach" for part in _parts(row["text"])]
+        fewest, most = _SENTENCE_WORDS
+        found = [part for text in _ordinary(posts) for part in _sentences_of(text) if fewest <= len(part.split()) <= most]
         return (self.bag(part, disclosed=False, weight=_ASKED) for part in chance.sample(found, min(_SENTENCES, len(found))))
 
     def _inserted(self, hosts: Sequence[str], chance: random.Random) -> Iterator[Bag]:
@@ -178,10 +192,23 @@ def held_out(exemplar: Exemplar) -> bool:
     return int(hashlib.sha256(exemplar.text.encode()).hexdigest(), 16) % _CHECKED == 0
 
 
-def _parts(text: str) -> list[str]:
-    """The sentences of a text that are neither a scrap nor a page."""
-    fewest, most = _SENTENCE_WORDS
-    return [part for part in re.split(r"(?<=[.!?])\s+|\n+", text) if fewest <= len(part.split()) <= most]
+def _ordinary(posts: Path) -> list[str]:
+    return [row["text"] for row in map(json.loads, posts.read_text("utf-8").splitlines()) if row["label"] == "coach"]
+
+
+def _sentences_of(text: str) -> list[str]:
+    return [part for part in re.split(r"(?<=[.!?])\s+|\n+", text) if part]
+
+
+def _run(sentences: Sequence[str], chance: random.Random) -> list[str]:
+    """Some sentences that follow one another and are neither a scrap nor a page; none where the text has no such place."""
+    fewest, most = _RUN_WORDS
+    run: list[str] = []
+    for sentence in sentences[chance.randrange(max(1, len(sentences) - 2)) :]:
+        if len(" ".join([*run, sentence]).split()) > most:
+            break
+        run.append(sentence)
+    return run if len(" ".join(run).split()) >= fewest else []
 
 
 def _ended(sentence: str) -> str:

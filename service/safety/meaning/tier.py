@@ -1,11 +1,12 @@
 """Reads what a message means: the second tier, for disclosures that no rule has words for.
 
 A message is cut into overlapping windows, so that one sentence in a long post is enough. Each window gets log-odds from
-the encoder; the message gets the log of their summed odds, less half of what the number of windows alone would add.
+an encoder; the message gets the log of their summed odds, less half of what the number of windows alone would add. A long
+message is gone over twice: in wide windows by the reader of posts, in narrow ones by the reader of brief messages.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import exp, log
 
@@ -13,7 +14,7 @@ from service.domain.safety import RiskLevel, Voice
 from service.language.normalise import NormalText
 from service.ports import MeaningEncoder, MeaningScore
 from service.safety.meaning.exemplars import Exemplar
-from service.safety.meaning.plain_form import PlainForm, Window, windows
+from service.safety.meaning.plain_form import PlainForm, PlainWords, Window, windows
 
 # So many windows of one message are read; at about a hundred words each that is some five thousand words.
 _MOST_WINDOWS = 48
@@ -28,8 +29,10 @@ class Calibration:
     `size` and `stride` of the windows are in words. A score of `alone` is a finding by itself; `beside_cue` is enough
     where a rule has noticed a small sign. Below `sure` a finding is a concern, whatever its exemplars say, because a `no`
     to the closed question can lift that. A message of up to `brief_words` says little to an encoder that learnt from posts, so
-    the reader of brief messages judges it, on whose scale `brief_offset` is where the other's nought lies. Scores are multiples
-    of `step`, so that machines agree on them. A brief message that scores no more than `ordinary` is clearly ordinary.
+    the reader of brief messages judges it, on whose scale `brief_offset` is where the other's nought lies. The same reader goes
+    over a longer message in stretches of `stretch` words, a new one every `stretch_stride`, so that one sentence among many is
+    heard; it must then say more, by `stretch_offset`. Scores are multiples of `step`, so that machines agree on them. A brief
+    message that scores no more than `ordinary` is clearly ordinary.
     """
 
     size: int
@@ -40,6 +43,9 @@ class Calibration:
     sure: float
     brief_words: int
     brief_offset: float
+    stretch: int
+    stretch_stride: int
+    stretch_offset: float
     ordinary: float
     groups: dict[str, tuple[str, ...]]
     """For each group of the encoder the categories it may stand for, the usual one first."""
@@ -73,6 +79,17 @@ class Meaning:
     """Whether it is brief and clearly no disclosure."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The windows of one text that one of the two readers goes over; what it says counts from `shift` up."""
+
+    windows: Sequence[Window]
+    brief: bool
+    shift: float = 0.0
+    whole: bool = False
+    """Whether it is a brief message, read as it stands."""
+
+
 class MeaningTier:
     """Scores messages in one pass over all their windows; holds no state between calls."""
 
@@ -101,35 +118,33 @@ class MeaningTier:
         return needed + (_CLEARLY if again else 0.0)
 
     def read(self, texts: Sequence[NormalText]) -> list[Meaning | None]:
-        """One meaning a text, in order; None for a text without words."""
-        cut = [self._cut(text) for text in texts]
-        brief = [self._brief(part) for part in cut]
+        """One meaning a text, in order; None for a text without words. Of two readings of a text the higher one counts."""
+        readings = [self._readings(self._plain(text)) for text in texts]
         scores = {
-            few: iter(reader.score([w.text for part, is_brief in zip(cut, brief, strict=True) if is_brief is few for w in part]))
-            for few, reader in ((False, self._readers.posts), (True, self._readers.brief))
-            if few in brief
+            brief: iter(reader.score([w.text for part in readings for reading in part if reading.brief is brief for w in reading.windows]))
+            for brief, reader in ((False, self._readers.posts), (True, self._readers.brief))
+            if any(reading.brief is brief for part in readings for reading in part)
         }
-        return [
-            self._meaning(part, [next(scores[few]) for _ in part], brief=few) if part else None
-            for part, few in zip(cut, brief, strict=True)
-        ]
+        return [max((self._meaning(reading, scores[reading.brief]) for reading in part), key=_score, default=None) for part in readings]
 
-    def _cut(self, text: NormalText) -> list[Window]:
-        """The different windows of a text; a very long one is cut without overlap, and of the longest the middle is left to the rules."""
-        size, stride = self.calibration.size, self.calibration.stride
-        plain = self._plain(text)
-        found = windows(plain, size, stride if len(plain.words) <= _MOST_WINDOWS * stride else size)
-        distinct = list({window.text: window for window in reversed(found)}.values())[::-1]
-        return distinct if len(distinct) <= _MOST_WINDOWS else distinct[: _MOST_WINDOWS // 2] + distinct[-_MOST_WINDOWS // 2 :]
+    def _readings(self, plain: PlainWords) -> tuple[_Reading, ...]:
+        wanted = self.calibration
+        whole = _cut(plain, wanted.size, wanted.stride)
+        if not whole:
+            return ()
+        if len(plain.words) <= wanted.brief_words:
+            return (_Reading(whole, brief=True, shift=wanted.brief_offset, whole=True),)
+        stretches = _cut(plain, wanted.stretch, wanted.stretch_stride)
+        return _Reading(whole, brief=False), _Reading(stretches, brief=True, shift=wanted.stretch_offset)
 
-    def _meaning(self, part: Sequence[Window], scores: Sequence[MeaningScore], *, brief: bool) -> Meaning:
-        loudest = max(range(len(part)), key=lambda i: scores[i].signal)
-        score, window = scores[loudest], part[loudest]
+    def _meaning(self, reading: _Reading, following: Iterator[MeaningScore]) -> Meaning:
+        scores = [next(following) for _ in reading.windows]
+        loudest = max(range(len(scores)), key=lambda i: scores[i].signal)
+        score, window = scores[loudest], reading.windows[loudest]
         near = tuple(self._exemplars[name] for name in score.nearest if name in self._exemplars)
         category = self._category(score.group, near)
         fitting = [exemplar for exemplar in near if exemplar.category == category]
-        shift = self.calibration.brief_offset if brief else 0.0
-        pooled = _rounded(_pooled([score.signal for score in scores]) - shift, self.calibration.step)
+        pooled = _rounded(_pooled([score.signal for score in scores]) - reading.shift, self.calibration.step)
         return Meaning(
             score=pooled,
             category=category,
@@ -138,11 +153,8 @@ class MeaningTier:
             first=window.first,
             last=window.last,
             nearest=tuple(fitting[:2] or near[:2]),
-            ordinary=brief and pooled <= self.calibration.ordinary,
+            ordinary=reading.whole and pooled <= self.calibration.ordinary,
         )
-
-    def _brief(self, part: Sequence[Window]) -> bool:
-        return len(part) == 1 and len(part[0].text.split()) <= self.calibration.brief_words
 
     def _category(self, group: str, near: Sequence[Exemplar]) -> str:
         """The commonest category among the nearest exemplars that belongs to the group; else the group's usual one."""
@@ -152,6 +164,17 @@ class MeaningTier:
 
 
 _VOICES = {voice.value: voice for voice in Voice}
+
+
+def _cut(plain: PlainWords, size: int, stride: int) -> list[Window]:
+    """The different windows of a text; a very long one is cut without overlap, and of the longest the middle is left to the rules."""
+    found = windows(plain, size, stride if len(plain.words) <= _MOST_WINDOWS * stride else size)
+    distinct = list({window.text: window for window in reversed(found)}.values())[::-1]
+    return distinct if len(distinct) <= _MOST_WINDOWS else distinct[: _MOST_WINDOWS // 2] + distinct[-_MOST_WINDOWS // 2 :]
+
+
+def _score(meaning: Meaning) -> float:
+    return meaning.score
 
 
 def _pooled(signals: Sequence[float]) -> float:

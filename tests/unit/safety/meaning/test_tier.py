@@ -25,6 +25,9 @@ CALIBRATION = Calibration(
     sure=2.0,
     brief_words=5,
     brief_offset=0.0,
+    stretch=4,
+    stretch_stride=2,
+    stretch_offset=2.0,
     ordinary=-2.0,
     groups={"control": ("ISOLATE", "MONEY"), "self_harm": ("SUICIDE",)},
 )
@@ -77,6 +80,14 @@ def test_one_window_of_a_long_message_is_enough_and_is_the_place(tmp_path: Path)
     assert verdict.routed
     start, end = verdict.hits[0].span
     assert "allowance" in text[start:end]
+
+
+@pytest.mark.parametrize(("said", "routed"), [(3.5, True), (2.5, False)])
+def test_a_clear_sentence_of_a_long_message_is_heard_by_the_reader_of_brief_ones(tmp_path: Path, said: float, routed: bool) -> None:
+    text = "one two three four five six seven eight nine allowance eleven twelve"
+    verdict = build(tmp_path, WordMeaning({}), WordMeaning({"allowance": said})).classify([user(text)])
+
+    assert verdict.routed is routed
 
 
 def test_all_user_messages_are_read_in_one_call_and_those_of_the_coach_are_not(tmp_path: Path) -> None:
