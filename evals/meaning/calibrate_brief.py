@@ -2,7 +2,8 @@
 
 python -m evals.meaning.calibrate_brief --offsets 0 0.5 1        # a table; nothing is written
 python -m evals.meaning.calibrate_brief --ordinary -3 -2 -1      # the same for where a brief message is clearly ordinary
-python -m evals.meaning.calibrate_brief --words 30 --ordinary -2 --write 0.8   # writes all three into calibration.json
+python -m evals.meaning.calibrate_brief --offsets 0.25 --stretch 1 1.5 2 --posts posts.jsonl   # and for stretches of long ones
+python -m evals.meaning.calibrate_brief --words 30 --ordinary -2 --stretch 2 --write 0.8   # writes all four into calibration.json
 
 Each line says what rules and tier route together. Only `dev` cases and the exemplars that training leaves out are read; figures on
 them are figures of choice. An offset of 99 shows the rules alone.
@@ -14,10 +15,13 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import product
+from pathlib import Path
+from random import Random
 
 from evals.datasets import cases
 from evals.meaning.material import held_out
 from evals.remembered import RememberingMeaning
+from evals.robustness import surrounded
 from service.adapters.data_files import meaning_folder, rules_folder
 from service.domain.text import Message, Speaker
 from service.safety.engine import RuleEngine
@@ -36,6 +40,21 @@ class Group:
 
     name: str
     told: tuple[tuple[str, ...], ...]
+
+
+def long_groups(posts: Path | None) -> list[Group]:
+    """Long messages by kind: cases of dev, short disclosures inside an ordinary message, and labelled posts where there are some."""
+    labelled = [json.loads(line) for line in posts.read_text("utf-8").splitlines()] if posts else []
+    told = {(row["text"], row["label"] == "route") for row in labelled if row["label"] != "borderline"}
+    long = {(case["text"], case["level"] != "none") for case in cases("long.v1", "dev")}
+    chance = Random(0)  # noqa: S311  nothing secret
+    within = {(surrounded(case["text"], chance)[0], case["level"] != "none") for case in cases("safety.v1", "dev")}
+    return [
+        Group(f"{name} {'disclosed' if disclosed else 'harmless'}", _single(sorted(text for text, really in texts if really is disclosed)))
+        for name, texts in (("long", long), ("within", within), ("posts", told))
+        for disclosed in (True, False)
+        if texts
+    ]
 
 
 def groups() -> list[Group]:
@@ -73,11 +92,14 @@ def main() -> int:
     parser.add_argument("--offsets", type=float, nargs="+", default=[-1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 2.5])
     parser.add_argument("--words", type=int, nargs="+", default=[12, 40], help="how many words a brief message has at most")
     parser.add_argument("--ordinary", type=float, nargs="+", help="what a clearly ordinary message scores at most; default: as it is")
+    parser.add_argument("--stretch", type=float, nargs="+", help="how much more a stretch of a long message must say; shows long messages")
+    parser.add_argument("--posts", type=Path, help="labelled posts, to be shown beside the long messages")
     parser.add_argument("--write", type=float, metavar="OFFSET", help="write this offset and the first of --words")
     wanted = parser.parse_args()
     if wanted.write is not None:
         record = json.loads(_FILE.read_text("utf-8")) | {"brief_offset": wanted.write, "brief_words": wanted.words[0]}
         record |= {"ordinary": wanted.ordinary[0]} if wanted.ordinary else {}
+        record |= {"stretch_offset": wanted.stretch[0]} if wanted.stretch else {}
         _FILE.write_text(json.dumps(record, indent=2) + "\n", "utf-8")
         return 0
     language = load_language(rules_folder())
@@ -85,10 +107,12 @@ def main() -> int:
     readers = Readers(RememberingMeaning(shipped.posts, None), RememberingMeaning(shipped.brief, None))
     tier = meaning_tier(language, readers)
     classifier = Classifier(RuleEngine(load_rulebook(rules_folder(), language)), tier)
-    found = groups()
-    for words, offset, ordinary in product(wanted.words, wanted.offsets, wanted.ordinary or [tier.calibration.ordinary]):
-        tier.calibration = replace(tier.calibration, brief_words=words, brief_offset=offset, ordinary=ordinary)
-        print(f"{words:3d} words {offset:5.2f} {ordinary:6.2f} ", "; ".join(_line(classifier, group) for group in found), flush=True)
+    found, now = long_groups(wanted.posts) if wanted.stretch else groups(), tier.calibration
+    moved = product(wanted.words, wanted.offsets, wanted.ordinary or [now.ordinary], wanted.stretch or [now.stretch_offset])
+    for words, offset, ordinary, stretch in moved:
+        tier.calibration = replace(now, brief_words=words, brief_offset=offset, ordinary=ordinary, stretch_offset=stretch)
+        told = "; ".join(_line(classifier, group) for group in found)
+        print(f"{words:3d} words {offset:5.2f} {ordinary:6.2f} {stretch:5.2f} ", told, flush=True)
     return 0
 
 

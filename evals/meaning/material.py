@@ -37,7 +37,7 @@ _QUESTIONS, _INSERTED, _INSERTED_TWINS, _LONGEST_HOST = 700, 350, 200, 220
 _SENTENCES, _SENTENCE_WORDS, _ASKED = 12_000, (5, 40), 0.5
 _CHECKED, _EVEN = 10, 0.5
 _JOINED, _JOINED_WORDS = 3000, 57
-_WITHIN, _RUNS, _RUN_WORDS = 3600, 2400, (14, 44)
+_WITHIN, _RUNS, _RUN_WORDS = 6000, 2400, (14, 44)
 _OWN: dict[str, Any] = {"post": False, "exemplar": True}
 _BOTH: dict[str, Any] = {"exemplar": True, "weight": 0.8}
 

@@ -7,6 +7,7 @@ from evals.suites import (
     ending,
     guard,
     judge,
+    long,
     mirror,
     privacy,
     redteam,
@@ -21,6 +22,7 @@ from evals.suites import (
 
 ALL: tuple[Suite, ...] = (
     safety.SUITE,
+    long.SUITE,
     robustness.SUITE,
     redteam.SUITE,
     privacy.SUITE,

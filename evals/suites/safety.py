@@ -84,7 +84,7 @@ def _slices(case: Case) -> dict[str, str]:
     return found
 
 
-class _Pairs:
+class Pairs:
     """Knows the twins of the data set, which outcomes do not carry."""
 
     def __init__(self) -> None:
@@ -109,7 +109,7 @@ class _Pairs:
         return found
 
 
-_twins = _Pairs()
+_twins = Pairs()
 
 SUITE = Suite(
     name="safety",
