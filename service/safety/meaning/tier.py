@@ -31,7 +31,7 @@ class Calibration:
     to the closed question can lift that. A message of up to `brief_words` says little to an encoder that learnt from posts, so
     the reader of brief messages judges it, on whose scale `brief_offset` is where the other's nought lies. The same reader goes
     over a longer message in stretches of `stretch` words, a new one every `stretch_stride`, so that one sentence among many is
-    heard; it must then say more, by `stretch_offset`. Scores are multiples of `step`, so that machines agree on them. A brief
+    heard; it must then say more, by `stretch_offset`, and a small sign beside it changes nothing. Scores are multiples of `step`, so that machines agree on them. A brief
     message that scores no more than `ordinary` is clearly ordinary.
     """
 
@@ -118,14 +118,18 @@ class MeaningTier:
         return needed + (_CLEARLY if again else 0.0)
 
     def read(self, texts: Sequence[NormalText]) -> list[Meaning | None]:
-        """One meaning a text, in order; None for a text without words. Of two readings of a text the higher one counts."""
+        """One meaning a text, in order; None for a text without words."""
         readings = [self._readings(self._plain(text)) for text in texts]
         scores = {
             brief: iter(reader.score([w.text for part in readings for reading in part if reading.brief is brief for w in reading.windows]))
             for brief, reader in ((False, self._readers.posts), (True, self._readers.brief))
             if any(reading.brief is brief for part in readings for reading in part)
         }
-        return [max((self._meaning(reading, scores[reading.brief]) for reading in part), key=_score, default=None) for part in readings]
+        return [self._counting([self._meaning(reading, scores[reading.brief]) for reading in part]) for part in readings]
+
+    def _counting(self, found: Sequence[Meaning]) -> Meaning | None:
+        """The meaning of the whole, or that of its stretches where these alone are a finding."""
+        return max([*found[:1], *(m for m in found[1:] if m.score >= self.calibration.alone)], key=_score, default=None)
 
     def _readings(self, plain: PlainWords) -> tuple[_Reading, ...]:
         wanted = self.calibration
