@@ -31,8 +31,8 @@ class Calibration:
     to the closed question can lift that. A message of up to `brief_words` says little to an encoder that learnt from posts, so
     the reader of brief messages judges it, on whose scale `brief_offset` is where the other's nought lies. The same reader goes
     over a longer message in stretches of `stretch` words, a new one every `stretch_stride`, so that one sentence among many is
-    heard; it must then say more, by `stretch_offset`, and a small sign beside it changes nothing. Scores are multiples of `step`, so that machines agree on them. A brief
-    message that scores no more than `ordinary` is clearly ordinary.
+    heard; it must then say more, by `stretch_offset`, and a small sign beside it changes nothing. Scores are multiples of `step`,
+    so that machines agree on them. A brief message that scores no more than `ordinary` is clearly ordinary.
     """
 
     size: int
