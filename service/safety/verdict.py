@@ -181,8 +181,13 @@ def _rule_hits(texts: Iterable[_Text]) -> Iterator[Hit]:
 
 def _needed(tier: MeaningTier, text: _Text, *, beside_cue: bool) -> float:
     """What is joined, like what is told, has been read before in another form."""
-    again = text.told or text.joined
-    return tier.needed(beside_cue=beside_cue, explained=text.resolved or text.explained, again=again, brief=text.analysis.brief)
+    return tier.needed(
+        beside_cue=beside_cue,
+        explained=text.explained,
+        resolved=text.resolved,
+        again=text.told or text.joined,
+        brief=text.analysis.brief,
+    )
 
 
 def _ordinary(found: Iterable[tuple[_Text, Meaning]]) -> frozenset[int]:

@@ -20,6 +20,8 @@ from service.safety.meaning.plain_form import PlainForm, PlainWords, Window, win
 _MOST_WINDOWS = 48
 _CLEARLY = 0.4
 _BRIEFLY, _BRIEFLY_BESIDE_CUE = 0.2, 0.9
+# The reader of brief messages takes fright at abuse that is told as over, so it must be far surer there.
+_BRIEFLY_RESOLVED = 1.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +106,16 @@ class MeaningTier:
         """Fingerprint of the weights."""
         return self._readers.version
 
-    def needed(self, *, beside_cue: bool, explained: bool = False, again: bool = False, brief: bool = False) -> float:
+    def needed(
+        self, *, beside_cue: bool, explained: bool = False, resolved: bool = False, again: bool = False, brief: bool = False
+    ) -> float:
         """The score that makes a finding: more where the message itself explains its words, or says that it is over.
 
         What is read `again`, as told of somebody or joined with what stands beside it, counts only with a clearly higher score.
         A `brief` message gives the encoder little to go by, so alone it must say a little more, and a small sign in it is worth less.
         """
+        if resolved:
+            return self.calibration.sure + (_BRIEFLY_RESOLVED if brief else 0.0)
         if explained:
             return self.calibration.sure + (_CLEARLY if brief else 0.0)
         needed = self.calibration.beside_cue if beside_cue else self.calibration.alone

@@ -140,6 +140,7 @@ def test_what_repeats_is_read_once(tmp_path: Path) -> None:
         ({}, 1.0),
         ({"brief": True}, 1.2),
         ({"explained": True}, 2.0),
+        ({"resolved": True, "brief": True}, 3.4),
         ({"beside_cue": True}, 0.0),
         ({"beside_cue": True, "brief": True}, 0.9),
         ({"again": True}, 1.4),
