@@ -65,7 +65,15 @@ from service.usecases.polish import WORDING_VARIABLES, Polish
 from service.usecases.rewrite import Wordings
 from service.usecases.stream import Generation, StreamingCoach
 
-THRESHOLDS = ("meaning.alone", "meaning.beside_cue", "meaning.brief_offset", "meaning.ordinary", "meaning.sure", "scope.threshold")
+THRESHOLDS = (
+    "meaning.alone",
+    "meaning.beside_cue",
+    "meaning.brief_offset",
+    "meaning.ordinary",
+    "meaning.stretch_offset",
+    "meaning.sure",
+    "scope.threshold",
+)
 """Calibrated thresholds that `build` can move."""
 
 
