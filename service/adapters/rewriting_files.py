@@ -187,6 +187,7 @@ def _judging(data: Mapping[str, Any]) -> Judging:
     return Judging(
         words=frozenset(map(str, [*data["people"], *data["adjectives"], *data["things"]])) - frozenset(data["also_things"]),
         of_you=frozenset(map(str, [*data["of_you"], *data["also_things"]])),
+        doubts=frozenset(data["doubts"]),
         endings=tuple(data["endings"]["judging"]),
         plain=frozenset(data["endings"]["plain"]),
         openings=tuple(data["openings"]),

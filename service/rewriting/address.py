@@ -1,7 +1,7 @@
 """Who is spoken to: a statement about a partner is read as if it were said to them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from service.ports import Grammar
 
@@ -65,6 +65,21 @@ def to_you(sentences: Sequence[Sequence[str]], partners: Sequence[str], grammar:
     if named and _of_others(sentences, partners):
         return plain, True
     return [_swapped(sentence, group, grammar) for sentence in plain], True
+
+
+def addressed(sentences: Sequence[Sequence[str]], written: Mapping[str, str]) -> str:
+    """A name at the head of a sentence, with "you" or a pause behind it; or at its end behind a pause."""
+    for sentence in sentences:
+        for place, word in enumerate(sentence):
+            shown = written.get(word, "")
+            after, before = sentence[place + 1 : place + 2], sentence[place - 1 : place] if place else []
+            if not shown[:1].isupper() or word == "i" or list(before) in (["to"], ["with"], ["and"], ["'s"], ["my"], ["the"]):
+                continue
+            if (place <= 4 and list(after) in (["you"], [","]) and list(before) in ([], [","], ["sake"])) or (
+                list(before) == [","] and not after
+            ):
+                return shown
+    return ""
 
 
 def _relative_first(sentences: Sequence[Sequence[str]], grammar: Grammar) -> Sequence[Sequence[str]]:

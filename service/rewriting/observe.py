@@ -13,6 +13,7 @@ from service.rewriting.records import RewritingData
 from service.rewriting.words import PREPOSITIONS, surface
 
 _AFTER_A_NAME = PREPOSITIONS | {"when", "because", "while", "last", "yesterday", "again"}
+_WEATHER = frozenset((word,) for word in ("cold", "freezing", "dark", "icy", "raining", "snowing", "wet"))
 
 
 class Teller(Phrases):
@@ -139,6 +140,8 @@ class Teller(Phrases):
         told_time = any(word[0].isdigit() or word in written or word in NUMBER_WORDS for word in clause.rest)
         told_time = told_time or "every" in clause.rest or (bool(clause.rest) and clause.rest[0] in ("since", "full", "covered"))
         if clause.subject in (("it",), ("this",)) and clause.verb in ("be", "go") and told_time:
+            return Telling(surface(words, written), "that", past, weight=1)
+        if clause.subject == ("it",) and clause.verb == "be" and clause.rest in _WEATHER:
             return Telling(surface(words, written), "that", past, weight=1)
         if clause.subject in (("it",), ("this",), ("that",)) and (
             len(clause.rest) < 2

@@ -144,6 +144,7 @@ class Judging:
 
     words: frozenset[str]
     of_you: frozenset[str]
+    doubts: frozenset[str]
     endings: tuple[str, ...]
     plain: frozenset[str]
     openings: tuple[str, ...]
@@ -155,7 +156,7 @@ class Judging:
     compared: tuple[re.Pattern[str], ...]
 
     def ends_as_judging(self, word: str) -> bool:
-        """Whether the ending of a word judges, as in "brainless" and "half-arsed"."""
+        """Whether the ending of a word judges, as in "half-arsed" and "two-faced"; a word without a hyphen has none."""
         return word.endswith(self.endings) and word not in self.plain
 
     def soften(self, text: str) -> str:

@@ -5,18 +5,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from service.ports import Grammar
-from service.rewriting.address import spoken_to, to_you
+from service.rewriting.address import addressed, spoken_to, to_you
 from service.rewriting.chunks import NUMBER_WORDS, Chunk, chunks, keys, named
 from service.rewriting.clause_words import ATTACHED
 from service.rewriting.clauses import Clause, ClauseReader
 from service.rewriting.clearing import Clearer
+from service.rewriting.doubts import certain, sure_things
 from service.rewriting.feeling import FeelingFinder
 from service.rewriting.observe import Teller
 from service.rewriting.phrases import Telling
 from service.rewriting.records import RewritingData, Topic
 from service.rewriting.sound import Sound
 from service.rewriting.topics import TopicFinder
-from service.rewriting.verdicts import Verdicts, asked_of_a_kind
+from service.rewriting.verdicts import Verdicts, asked_of_a_kind, unmeasured
 from service.rewriting.words import Reader, Reading, surface
 from service.rewriting.wrappers import OWN_REQUEST, Peeler
 
@@ -109,7 +110,7 @@ class Understander:
     def read(self, statement: str) -> Understanding:
         """The understanding of a statement; never raises, whatever the words."""
         reading = self._reader.read(statement)
-        asked = [asked_of_a_kind(sentence) for sentence in reading.sentences]
+        asked = [asked_of_a_kind(sentence) for sentence in unmeasured(reading.sentences, reading.written)]
         sentences, third = to_you(asked, self._data.lists.partners, self._grammar)
         feelings = self._feelings.named(sentences)
         posing = self._feelings.posing(sentences)
@@ -162,6 +163,8 @@ class Understander:
                     _habit(clause) if often else clause
                     for clause in self._clauses.read(told_part.split(), part_marks, tags if told_part == part else ())
                 ]
+                doubted, read = read, certain(read, self._data.judging.doubts)
+                things = sure_things(things, read) if doubted != read else things
                 clauses += read
                 named_as = frozenset(word for clause in read if _is_name_for_you(clause, self._data) for word in clause.rest)
                 facts += [thing for thing in things if not thing.keys <= named_as]
@@ -184,7 +187,7 @@ class Understander:
         return Understanding(
             reading, tuple(_distinct(tellings)), tuple(topics), tuple(s for _, s in ranked), tuple(feelings), tuple(posing), tuple(clauses),
             frozenset(marks), third, surface(perspective.split(), reading.written), surface(boundary.split(), reading.written),
-            bool(_END_OF_IT.search(boundary)), request, called or _address(sentences, reading), tuple(facts),
+            bool(_END_OF_IT.search(boundary)), request, called or addressed(sentences, reading.written), tuple(facts),
         )  # fmt: skip
 
     def new_things(self, given: str, text: str) -> frozenset[str]:
@@ -356,21 +359,6 @@ def _is_name_for_you(clause: Clause, data: RewritingData) -> bool:
         return False
     first = next((word for word in clause.rest if word not in ("such", "so", "really", "just", "not", "being")), "")
     return first in ("a", "an", "the", "my", "no") or first in data.lists.traits
-
-
-def _address(sentences: Sequence[Sequence[str]], reading: Reading) -> str:
-    """A name at the head of a sentence, with "you" or a pause behind it; or at its end behind a pause."""
-    for sentence in sentences:
-        for place, word in enumerate(sentence):
-            shown = reading.written.get(word, "")
-            after, before = sentence[place + 1 : place + 2], sentence[place - 1 : place] if place else []
-            if not shown[:1].isupper() or word == "i" or list(before) in (["to"], ["with"], ["and"], ["'s"], ["my"], ["the"]):
-                continue
-            if (place <= 4 and list(after) in (["you"], [","]) and list(before) in ([], [","], ["sake"])) or (
-                list(before) == [","] and not after
-            ):
-                return shown
-    return ""
 
 
 def _habit(clause: Clause) -> Clause:

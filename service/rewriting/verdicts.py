@@ -4,7 +4,7 @@ What judges is data: `data/judging.yaml`. A piece that holds anything beside its
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from service.rewriting.records import Judging
 
@@ -80,11 +80,14 @@ _SAID_OF_YOU = re.compile(
     r"^(?:and |so |well |because |plus )?(?:you are|you is|you were|you have been|you can be|you always were|your|what an?|such an?|you)"
     r"(?: being| getting| become| turning into| nothing| all)*(?: |$)"
 )
+_SOMEBODY_ELSE = frozenset({"he", "she", "they"})
+_OTHER_SUBJECTS = frozenset({"it", "that", "this", "the"})
 _SMALL = frozenset(
     "so such too very just really absolutely totally completely utterly always never still a an the bit lot little and or of such some "  # noqa: SIM905
     "as ever sometimes at times honestly proper right real total complete absolute utter big old fat lying cheating pure plain you are "
     "being nothing more than no better beyond what is it that one kind sort mate babe person man woman human thing".split()
 )
+_MEASURED = re.compile(r"\bwhy (?:can|could|will|would) (?:not you|you not) (?:just )?be [^,]*?like \w+(?: \w+)?$")
 _KIND_OF = re.compile(r"^(?:and |so )?what (?:kind|sort|type) of (?:an? )?(?:\w+ )??(\w+) (?=(?:just |even |actually )?\w+s )")
 _OWN_SPOUSE = re.compile(r"\b(?:his|her|their) (?:own )?(?:wife|husband|partner|girlfriend|boyfriend|missus|other half)\b")
 
@@ -126,14 +129,21 @@ class Verdicts:
         return " , ".join(piece for piece in pieces if piece and not self.only_judges(piece))
 
     def only_judges(self, piece: str) -> bool:
-        """Whether a piece says no more than what somebody is, or how the writer finds it."""
+        """Whether a piece says no more than what somebody is, or how the writer finds it.
+
+        In "you are cold, mean" both words judge, in "it is cold" the last does not.
+        """
         if self._alone.fullmatch(piece):
             return True
         opened = _SAID_OF_YOU.sub("", piece)
         words = [word for word in opened.split() if word not in _SMALL]
         if not words:
             return opened != piece and bool(opened)
-        return all(self._judges(word) for word in words)
+        of_the_other = opened != piece or not _OTHER_SUBJECTS & set(piece.split())
+        return all(self._judges(word) if of_the_other else self._judges_anywhere(word) for word in words)
+
+    def _judges_anywhere(self, word: str) -> bool:
+        return word in self._data.words or self._data.ends_as_judging(word)
 
     def _judges(self, word: str) -> bool:
         return word in self._of_somebody or self._data.ends_as_judging(word)
@@ -176,6 +186,23 @@ def asked_of_a_kind(sentence: Sequence[str]) -> list[str]:
     if not (found := _KIND_OF.match(text)):
         return list(sentence)
     return _OWN_SPOUSE.sub("me", "my partner " + text[found.end() :]).split()
+
+
+def unmeasured(sentences: Sequence[Sequence[str]], written: Mapping[str, str]) -> list[Sequence[str]]:
+    """The sentences without what goes on about somebody by whom the other was measured; one that holds a name or number stays."""
+    kept: list[Sequence[str]] = []
+    measured = False
+    for sentence in sentences:
+        if (
+            measured
+            and sentence[:1]
+            and sentence[0] in _SOMEBODY_ELSE
+            and not any(w == "you" or w in written or w[0].isdigit() for w in sentence)
+        ):
+            continue
+        measured = _MEASURED.search(" ".join(sentence)) is not None
+        kept.append(sentence)
+    return kept
 
 
 def _likeness_word(words: Sequence[str], at: int) -> int:

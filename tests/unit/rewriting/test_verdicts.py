@@ -23,6 +23,14 @@ LEFT_ALONE = [
     "you are late for the dentist",
     "the baby is not well",
     "you never ask how my day was",
+    "you went to the pub the night my gran passed away",
+    "you left , i was harassed",
+    "you left , i was embarrassed",
+    "you surfaced at noon",
+    "you stood there , motionless",
+    "you heard my anguish",
+    "the heating is off , it is cold , the baby is ill",
+    "you left me there , i wanted to cry",
 ]
 
 
@@ -59,9 +67,15 @@ def test_who_somebody_is_measured_by_is_no_fact_to_be_kept(data: RewritingData) 
     assert "danny" not in data.judging.without_compared(asked)
 
 
-@pytest.mark.parametrize(("word", "judges"), [("brainless", True), ("two-faced", True), ("finish", False), ("rubbish", False)])
-def test_endings_judge(data: RewritingData, word: str, judges: bool) -> None:
-    assert data.judging.ends_as_judging(word) is judges
+@pytest.mark.parametrize("word", ["brainless", "spineless", "selfish", "half-arsed", "two-faced", "bone-headed"])
+def test_listed_words_and_endings_behind_a_hyphen_judge(data: RewritingData, word: str) -> None:
+    assert word in data.judging.words or data.judging.ends_as_judging(word)
+
+
+@pytest.mark.parametrize("word", ["passed", "embarrassed", "harassed", "surfaced", "motionless", "anguish", "finish", "warm-hearted"])
+def test_a_word_that_ends_so_by_chance_does_not_judge(data: RewritingData, word: str) -> None:
+    assert word not in data.judging.words
+    assert not data.judging.ends_as_judging(word)
 
 
 @pytest.mark.parametrize(
@@ -79,3 +93,45 @@ def test_mockery_and_measuring_by_others_become_the_deed(rewriter: Rewriter, sta
 
     assert told in first
     assert "Dave" not in first
+
+
+def told(rewriter: Rewriter, statement: str) -> str:
+    return " ".join(suggestion.text for suggestion in rewriter.rewrite(statement).suggestions)
+
+
+def test_a_death_is_not_lost(rewriter: Rewriter) -> None:
+    assert "when my gran passed away" in told(rewriter, "You went to the pub the night my gran passed away")
+
+
+@pytest.mark.parametrize("between", [", he", "? He"])
+def test_what_somebody_else_did_is_not_told_as_what_hurt(rewriter: Rewriter, between: str) -> None:
+    wordings = told(rewriter, f"Why can't you be more like Danny{between} came to the hospital with me")
+
+    assert wordings
+    assert "hospital" not in wordings
+    assert "Danny" not in wordings
+
+
+@pytest.mark.parametrize(
+    ("statement", "doubted", "kept"),
+    [
+        ("You supposedly went to the gym and you left me with the baby", "gym", "left with the baby"),
+        ("You allegedly paid the rent", "paid", "the rent"),
+        ("You presumably forgot my birthday", "forgot", "my birthday"),
+        ("You lent your brother £50, supposedly for rent", "for rent", "lent your brother £50"),
+    ],
+)
+def test_a_doubt_does_not_become_a_fact(rewriter: Rewriter, statement: str, doubted: str, kept: str) -> None:
+    wordings = told(rewriter, statement)
+
+    assert doubted not in wordings
+    assert kept in wordings
+
+
+def test_wanting_to_cry_is_a_feeling(rewriter: Rewriter) -> None:
+    assert "sad" in told(rewriter, "You left me at the party, I wanted to cry")
+
+
+def test_cold_is_weather_behind_it_and_a_verdict_behind_you(rewriter: Rewriter) -> None:
+    assert "it's cold" in told(rewriter, "You left the heating off and it is cold")
+    assert "cold" not in told(rewriter, "You are so cold, you left me at the party")
