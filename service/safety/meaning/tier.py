@@ -158,7 +158,7 @@ class MeaningTier:
         return Meaning(
             score=pooled,
             category=category,
-            level=_level(fitting) if pooled >= self.calibration.sure else RiskLevel.CONCERN,
+            level=_level(near) if pooled >= self.calibration.sure else RiskLevel.CONCERN,
             voice=_VOICES.get(score.voice, Voice.VICTIM),
             first=window.first,
             last=window.last,
@@ -197,6 +197,6 @@ def _rounded(value: float, step: float) -> float:
 
 
 def _level(near: Sequence[Exemplar]) -> RiskLevel:
-    """The level that most of the nearest exemplars of the category have; a tie goes up."""
+    """The level that most of the nearest exemplars have, of whatever category: these few are too few to ask only some. A tie goes up."""
     votes = Counter(exemplar.level for exemplar in near)
     return max(votes, key=lambda level: (votes[level], level), default=RiskLevel.CONCERN)
