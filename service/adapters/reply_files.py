@@ -77,6 +77,7 @@ class _Fact(Strict):
     told: bool = False
     alone: bool = False
     openers: Texts = ()
+    hurt: tuple[_Cited, ...] = ()
     fires: Some
     silent: Texts = ()
 
@@ -202,6 +203,7 @@ class ReplyFiles(PromptFolder):
                     told=f.told,
                     alone=f.alone,
                     openers=f.openers,
+                    hurt=_cited(f.hurt),
                 )
                 for f in found.facts
             ),

@@ -1,6 +1,7 @@
 """Replies to questions that want one certain answer: a fact of the guides, or both sides where the guides disagree."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from service.composing.choose import variant
 from service.composing.texts import CoachingTexts, DirectTexts, Disagreement, Elsewhere, Fact
@@ -28,7 +29,7 @@ class DirectAnswers:
         self._direct, self._texts = direct, texts
         self._normalise = language.normalise
         self._sections, self._tensions = sections, tensions
-        facts = [fact for fact in direct.facts if self._known(fact.close, *(s for one in fact.answer for s in one.sections))]
+        facts = [fact for fact in direct.facts if self._known(fact.close, *(s for one in (*fact.answer, *fact.hurt) for s in one.sections))]
         sides = [
             d for d in direct.disagreements if d.tension in tensions and self._known(d.close, *(s for v in d.views for s in v.sections))
         ]
@@ -41,9 +42,17 @@ class DirectAnswers:
     def _known(self, *names: str) -> bool:
         return all(name in self._sections for name in names)
 
-    def fact(self, text: str, *, tells: bool = False) -> Fact | None:
-        """The fact that a message asks for; `tells` says that it also names what is going on."""
-        return next((fact for fact, _ in self._facts.matches(self._normalise(text)) if not (tells and fact.alone)), None)
+    def fact(self, text: str, *, tells: bool = False, told: bool = False, hurt: bool = False) -> Fact | None:
+        """The fact that a message asks for, worded for its conversation.
+
+        `tells` says that it also names what is going on, `told` that some message did, `hurt` that one told what another did.
+        """
+        for fact, _ in self._facts.matches(self._normalise(text)):
+            if hurt and fact.hurt:
+                return replace(fact, answer=fact.hurt, close=fact.hurt[-1].sections[0])
+            if not (fact.alone and (told if fact.hurt else tells)):
+                return fact
+        return None
 
     def elsewhere(self, text: str) -> str | None:
         """The outside subject to which a message belongs by its words alone."""

@@ -12,7 +12,7 @@ from service.composing.texts import Cited, CoachingTexts, ConversationTexts, Dir
 from service.composing.thread import Thread, Threads
 from service.composing.wording import Turn, cited, closing, counsel_of, drafted, fresh, worded
 from service.domain.answers import Draft, Purpose, Sentence
-from service.domain.corpus import Advice, Corpus, Found, Section
+from service.domain.corpus import Advice, Corpus, Found, Section, Side
 from service.domain.text import Message
 from service.language.matching import Language
 
@@ -111,7 +111,7 @@ class ExtractiveComposer:
 
     def is_direct(self, text: str) -> bool:
         """Whether a message asks for something that the guides surely hold, by its words alone."""
-        fact = self._fact(text)
+        fact = self._fact([text])
         return (fact is not None and fact.sure) or self._direct.disagreement(text) is not None
 
     def heard(self, messages: Sequence[Message], *, harm: bool) -> tuple[Sign, ...]:
@@ -137,17 +137,20 @@ class ExtractiveComposer:
         if thread is not None and (draft := self._going_on(messages, thread, rows, turn, self._threads.named(act))):
             return draft
         leads = cited(self._signs.leads(signs, turn.text, self.topics(turn.text)), turn)
-        if not leads and (draft := self._directly(turn, signs)):
+        if not leads and (draft := self._directly(texts, turn, signs)):
             return draft
         return self._counsel(rows, turn, leads, texts[:-1])
 
-    def _fact(self, text: str) -> Fact | None:
-        """The fact that a message asks for, where it says nothing else that must be heard."""
-        told = any(situation.slot is Slot.SITUATION for situation in self._reflector.situations(text))
-        return self._direct.fact(text, tells=told)
+    def _fact(self, texts: Sequence[str]) -> Fact | None:
+        """The fact that the last message asks for, where nothing else must be heard."""
+        told = [[s for s in self._reflector.situations(text) if s.slot is Slot.SITUATION or s.side] for text in texts]
+        sides = {situation.side for found in told for situation in found}
+        # What no situation knows may still be something that was done to the person.
+        unknown = not sides and any(self._threads.tells_of_others(text) for text in texts)
+        return self._direct.fact(texts[-1], tells=bool(told[-1]), told=any(told), hurt=Side.HURT in sides or unknown)
 
-    def _directly(self, turn: Turn, signs: Sequence[Sign]) -> Draft | None:
-        fact = self._fact(turn.text)
+    def _directly(self, texts: Sequence[str], turn: Turn, signs: Sequence[Sign]) -> Draft | None:
+        fact = self._fact(texts)
         if fact is not None and not (fact.is_counsel and signs):
             lines = self._reflector.lines(turn.text, turn.said, (Slot.SITUATION,)) if fact.told else ()
             if not lines and fact.openers:
@@ -165,10 +168,10 @@ class ExtractiveComposer:
     ) -> Draft | None:
         """A reply that goes on with the thread, where the last message does."""
         if self._threads.asks_how_long(messages):
-            fact = self._fact(turn.text) or self._direct.time_of(thread, turn.text)
+            fact = self._fact(user_texts(messages)) or self._direct.time_of(thread, turn.text)
             if fact is not None and (draft := self._direct.tell_fact(fact, turn)):
                 return draft
-        fact = self._fact(turn.text)
+        fact = self._fact(user_texts(messages))
         if (fact and not fact.is_counsel) or (follow_up := self._threads.follow_up(messages) or by_act) is None:
             return None
         sections = [*thread.sections, *(row.section for row in rows if row.section not in thread.sections)]

@@ -134,6 +134,8 @@ class Fact:
     the reply. `sure` tells that the pattern alone shows the question to be one for the guides. Two more are for answers that
     are counsel rather than numbers, which also wait where a sign keeps sections back: with `told`, what the person said is given
     back first; with `alone`, a message that also tells what is going on is not answered by it. `openers` are how it may begin.
+    `hurt` is the answer where the conversation tells what somebody else did, and its last sentence's section ends that reply; with
+    it, `alone` looks at the whole conversation.
     """
 
     id: str
@@ -147,6 +149,7 @@ class Fact:
     told: bool = False
     alone: bool = False
     openers: tuple[str, ...] = ()
+    hurt: tuple[Cited, ...] = ()
 
     @property
     def is_counsel(self) -> bool:

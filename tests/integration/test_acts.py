@@ -67,3 +67,23 @@ def test_what_goes_on_stays_with_the_thread(services: Services, text: str) -> No
     first, second = answer(services, QUARREL), answer(services, QUARREL, text)
 
     assert {c.section for c in first.citations} & {c.section for c in second.citations}
+
+
+@pytest.mark.parametrize(
+    ("told", "asked"),
+    [
+        ("he had an affair with my friend", "is it my fault?"),
+        ("he laughs at me in front of his friends", "am i the problem?"),
+        ("he laughs at me in front of his friends", "what is wrong with me?"),
+    ],
+)
+def test_whoever_was_hurt_is_not_sent_to_look_for_their_share(services: Services, told: str, asked: str) -> None:
+    reply = answer(services, told, asked).draft.text
+
+    assert not any(blame in reply for blame in ("your own moves", "pull away", "your own part", "after the quarrel"))
+    assert "theirs to answer for" in reply
+
+
+@pytest.mark.parametrize("text", ["my mum thinks i'm stupid", "my son says i'm an idiot"])
+def test_an_insult_is_no_opinion_to_listen_to(services: Services, text: str) -> None:
+    assert "what they have noticed" not in answer(services, text).draft.text

@@ -43,7 +43,7 @@ def counsel_sentences(section: Section) -> Iterator[Sentence]:
 
 
 def cited_sentences() -> Iterator[Sentence]:
-    records: list[Cited] = [one for fact in FACTS for one in fact.answer]
+    records: list[Cited] = [one for fact in FACTS for one in (*fact.answer, *fact.hurt)]
     records += [one for follow_up in FOLLOW_UPS for one in follow_up.advice]
     records += [one for both in DISAGREEMENTS for one in both.views]
     records += [sign.lead for sign in CONVERSATION.signs if sign.lead]
