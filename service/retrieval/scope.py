@@ -30,7 +30,8 @@ class ScopeModel:
         """The probability, 0 to 1, that the guides cover the question; scores best first, `apart` as of `Frontier`."""
         near, far = features(inside, outside)
         score = self.inside * near + self.outside * far + self.apart * apart + self.bias
-        return round(1 / (1 + math.exp(-max(-40.0, min(40.0, score)))), 6)
+        # In steps, so that the last bits of an encoder, which differ between machines, do not show.
+        return round(1 / (1 + math.exp(-max(-40.0, min(40.0, round(score, 3))))), 6)
 
 
 class Frontier:
