@@ -100,11 +100,12 @@ class Material:
         """
         chance = random.Random(seed)  # noqa: S311  nothing secret
         learnt = [exemplar for exemplar in self.exemplars if not held_out(exemplar)]
+        ordinary = _ordinary(posts)
         return [replace(bag, post=True, exemplar=False) for bag in (*self._pairs(learnt), *self._rule_examples())] + [
             *(replace(bag, post=True, exemplar=False, weight=_ASKED) for bag in self._questions(chance)),
-            *self._sentences(posts, chance),
+            *self._sentences(ordinary, chance),
             *self._joined(paired := [exemplar for exemplar in learnt if exemplar.twin], chance),
-            *self._within(paired, posts, chance),
+            *self._within(paired, ordinary, chance),
         ]
 
     def checks(self) -> list[Bag]:
@@ -154,9 +155,9 @@ class Material:
                 both = (beside.twin or "", text) if first else (text, beside.twin or "")
                 yield self.bag(" ".join(map(_ended, both)), disclosed=disclosed, weight=0.8, pair=f"joined {n}")
 
-    def _within(self, exemplars: Sequence[Exemplar], posts: Path, chance: random.Random) -> Iterator[Bag]:
+    def _within(self, exemplars: Sequence[Exemplar], texts: Sequence[str], chance: random.Random) -> Iterator[Bag]:
         """A disclosure among a few sentences of an ordinary post, its twin among the same ones, and such sentences by themselves."""
-        runs = [run for text in _ordinary(posts) if (run := _run(_sentences_of(text), chance))]
+        runs = [run for text in texts if (run := _run(_sentences_of(text), chance))]
         for n in range(_WITHIN):
             run, exemplar = chance.choice(runs), chance.choice(exemplars)
             if len(" ".join([*run, exemplar.text]).split()) > _JOINED_WORDS:
@@ -167,9 +168,9 @@ class Material:
                 yield self.bag(whole, disclosed=disclosed, weight=0.8, pair=f"within {n}")
         yield from (self.bag(" ".join(run), disclosed=False, weight=_ASKED) for run in chance.sample(runs, min(_RUNS, len(runs))))
 
-    def _sentences(self, posts: Path, chance: random.Random) -> Iterator[Bag]:
+    def _sentences(self, texts: Sequence[str], chance: random.Random) -> Iterator[Bag]:
         fewest, most = _SENTENCE_WORDS
-        found = [part for text in _ordinary(posts) for part in _sentences_of(text) if fewest <= len(part.split()) <= most]
+        found = [part for text in texts for part in _sentences_of(text) if fewest <= len(part.split()) <= most]
         return (self.bag(part, disclosed=False, weight=_ASKED) for part in chance.sample(found, min(_SENTENCES, len(found))))
 
     def _inserted(self, hosts: Sequence[str], chance: random.Random) -> Iterator[Bag]:

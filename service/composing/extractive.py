@@ -167,11 +167,11 @@ class ExtractiveComposer:
         self, messages: Sequence[Message], thread: Thread, rows: Sequence[Found], turn: Turn, by_act: FollowUp | None
     ) -> Draft | None:
         """A reply that goes on with the thread, where the last message does."""
-        if self._threads.asks_how_long(messages):
-            fact = self._fact(user_texts(messages)) or self._direct.time_of(thread, turn.text)
-            if fact is not None and (draft := self._direct.tell_fact(fact, turn)):
-                return draft
         fact = self._fact(user_texts(messages))
+        if self._threads.asks_how_long(messages):
+            timed = fact or self._direct.time_of(thread, turn.text)
+            if timed is not None and (draft := self._direct.tell_fact(timed, turn)):
+                return draft
         if (fact and not fact.is_counsel) or (follow_up := self._threads.follow_up(messages) or by_act) is None:
             return None
         sections = [*thread.sections, *(row.section for row in rows if row.section not in thread.sections)]

@@ -43,16 +43,20 @@ class Reflector:
 
     def reflect(self, text: str, said: str, *, later_turn: bool) -> Reflection:
         """The opening for a message; `said` is what the coach said before, which it does not repeat."""
-        topics = frozenset(topic for situation in self.situations(text) for topic in situation.topics)
-        if lines := self.lines(text, said):
+        found = self.situations(text)
+        topics = frozenset(topic for situation in found for topic in situation.topics)
+        if lines := self._lines(found, text, said, _ORDER):
             return Reflection(lines, topics)
         neutral: Sequence[str] = self._texts.follow_up if later_turn else self._texts.fallbacks
         return Reflection((variant(neutral, text, said),), topics)
 
     def lines(self, text: str, said: str, slots: Sequence[Slot] = _ORDER) -> tuple[str, ...]:
         """What can be said back of a message: its own words, and reviewed lines of these slots; there may be none."""
+        return self._lines(self.situations(text), text, said, slots)
+
+    def _lines(self, found: Sequence[Situation], text: str, said: str, slots: Sequence[Slot]) -> tuple[str, ...]:
         chosen: dict[Slot, Situation] = {}
-        for situation in self.situations(text):
+        for situation in found:
             chosen.setdefault(situation.slot, situation)
         told = self.told(text, said)
         lines = [variant(chosen[slot].lines, text, said) for slot in slots if slot in chosen]

@@ -17,7 +17,7 @@ from service.rewriting.phrases import Telling
 from service.rewriting.records import RewritingData, Topic
 from service.rewriting.sound import Sound
 from service.rewriting.topics import TopicFinder
-from service.rewriting.verdicts import Verdicts, asked_of_a_kind, unmeasured
+from service.rewriting.verdicts import OWN_SPOUSE, Verdicts, asked_of_a_kind, unmeasured
 from service.rewriting.words import Reader, Reading, surface
 from service.rewriting.wrappers import OWN_REQUEST, Peeler
 
@@ -39,7 +39,7 @@ _OPENS_WITH_A_VERDICT = re.compile(
 """A feeling that is none and stands in no list: what follows is told, and the word is left out."""
 _ANY_OTHER = re.compile(r"^(?:a|an|any|most|no|every|what) (?!of\b)")
 _NEVER = re.compile(r"\b(I|you|we|they|he|she|it) never (\w+)")
-_WHOSE = re.compile(r"\b(?:(?:for|to) )?(?:his|her|their) (?:own )?(?:wife|husband|partner|girlfriend|boyfriend|missus|other half)\b")
+_WHOSE = re.compile(rf"(?:\b(?:for|to) )?{OWN_SPOUSE}")
 _PERSPECTIVE = re.compile(
     r"^i (?:know|understand|get|realise|realize|appreciate)(?: that)? ((?:you (?:are|have|were|work|had|get|need|do|"
     r"can)|work|your (?:job|work|mum|mom|dad|family)|it is|things|money|the)\b[^,]*?)(?: ,)? (?:and|but|though|yet|"

@@ -4,7 +4,7 @@ What judges is data: `data/judging.yaml`. A piece that holds anything beside its
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from service.rewriting.records import Judging
 
@@ -89,7 +89,8 @@ _SMALL = frozenset(
 )
 _MEASURED = re.compile(r"\bwhy (?:can|could|will|would) (?:not you|you not) (?:just )?be [^,]*?like \w+(?: \w+)?$")
 _KIND_OF = re.compile(r"^(?:and |so )?what (?:kind|sort|type) of (?:an? )?(?:\w+ )??(\w+) (?=(?:just |even |actually )?\w+s )")
-_OWN_SPOUSE = re.compile(r"\b(?:his|her|their) (?:own )?(?:wife|husband|partner|girlfriend|boyfriend|missus|other half)\b")
+OWN_SPOUSE = r"\b(?:his|her|their) (?:own )?(?:wife|husband|partner|girlfriend|boyfriend|missus|other half)\b"
+"""Where somebody else's partner stands for the writer."""
 
 
 class Verdicts:
@@ -104,29 +105,23 @@ class Verdicts:
 
     def opened(self, text: str) -> str:
         """The sentence without openings that only judge, and "what kind of man leaves" read as said of a partner."""
-        text = self._mocked.sub("you ", text, count=1)
-        for _ in range(_MOST):
-            shorter = text
-            for pattern in self._openings:
-                shorter = pattern.sub("", shorter, count=1)
-            if shorter == text:
-                break
-            text = shorter
+        return _settled(self._mocked.sub("you ", text, count=1), self._without_openings)
+
+    def _without_openings(self, text: str) -> str:
+        for pattern in self._openings:
+            text = pattern.sub("", text, count=1)
         return text
 
     def judged(self, text: str) -> str:
         """The sentence without likenesses, tails and pieces that only judge; empty where nothing is left."""
-        text = " ".join(self._not_called_names(self._without_likeness(text.split())))
-        for _ in range(_MOST):
-            shorter = text
-            for tail in self._data.tails:
-                shorter = tail.sub("", shorter)
-            shorter = shorter.strip(" ,")
-            if shorter == text:
-                break
-            text = shorter
+        text = _settled(" ".join(self._not_called_names(self._without_likeness(text.split()))), self._without_tails)
         pieces = [piece.strip() for piece in text.split(" , ")]
         return " , ".join(piece for piece in pieces if piece and not self.only_judges(piece))
+
+    def _without_tails(self, text: str) -> str:
+        for tail in self._data.tails:
+            text = tail.sub("", text)
+        return text.strip(" ,")
 
     def only_judges(self, piece: str) -> bool:
         """Whether a piece says no more than what somebody is, or how the writer finds it.
@@ -140,10 +135,8 @@ class Verdicts:
         if not words:
             return opened != piece and bool(opened)
         of_the_other = opened != piece or not _OTHER_SUBJECTS & set(piece.split())
-        return all(self._judges(word) if of_the_other else self._judges_anywhere(word) for word in words)
-
-    def _judges_anywhere(self, word: str) -> bool:
-        return word in self._data.words or self._data.ends_as_judging(word)
+        known = self._of_somebody if of_the_other else self._data.words
+        return all(word in known or self._data.ends_as_judging(word) for word in words)
 
     def _judges(self, word: str) -> bool:
         return word in self._of_somebody or self._data.ends_as_judging(word)
@@ -180,12 +173,22 @@ class Verdicts:
         return words
 
 
+def _settled(text: str, shorten: Callable[[str], str]) -> str:
+    """The text shortened again until nothing more goes, a few times at most."""
+    for _ in range(_MOST):
+        shorter = shorten(text)
+        if shorter == text:
+            break
+        text = shorter
+    return text
+
+
 def asked_of_a_kind(sentence: Sequence[str]) -> list[str]:
     """A question what kind of person does a thing, read as said of a partner: "my partner leaves"."""
     text = " ".join(sentence)
     if not (found := _KIND_OF.match(text)):
         return list(sentence)
-    return _OWN_SPOUSE.sub("me", "my partner " + text[found.end() :]).split()
+    return re.sub(OWN_SPOUSE, "me", "my partner " + text[found.end() :]).split()
 
 
 def unmeasured(sentences: Sequence[Sequence[str]], written: Mapping[str, str]) -> list[Sequence[str]]:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import exp, log
+from operator import attrgetter
 
 from service.domain.safety import RiskLevel, Voice
 from service.language.normalise import NormalText
@@ -135,7 +136,7 @@ class MeaningTier:
 
     def _counting(self, found: Sequence[Meaning]) -> Meaning | None:
         """The meaning of the whole, or that of its stretches where these alone are a finding."""
-        return max([*found[:1], *(m for m in found[1:] if m.score >= self.calibration.alone)], key=_score, default=None)
+        return max([*found[:1], *(m for m in found[1:] if m.score >= self.calibration.alone)], key=attrgetter("score"), default=None)
 
     def _readings(self, plain: PlainWords) -> tuple[_Reading, ...]:
         wanted = self.calibration
@@ -181,10 +182,6 @@ def _cut(plain: PlainWords, size: int, stride: int) -> list[Window]:
     found = windows(plain, size, stride if len(plain.words) <= _MOST_WINDOWS * stride else size)
     distinct = list({window.text: window for window in reversed(found)}.values())[::-1]
     return distinct if len(distinct) <= _MOST_WINDOWS else distinct[: _MOST_WINDOWS // 2] + distinct[-_MOST_WINDOWS // 2 :]
-
-
-def _score(meaning: Meaning) -> float:
-    return meaning.score
 
 
 def _pooled(signals: Sequence[float]) -> float:
