@@ -77,10 +77,10 @@ def _wrongly_cited(turn: Mapping[str, Any], cited: set[str]) -> Iterator[str]:
 
 def main() -> int:
     """Print the figures of one split."""
-    from evals.suites.chat import SUITE
+    from evals.suites.chat import AS_TYPED, SUITE
     from evals.telling import main as tell
 
-    return tell(__doc__, [SUITE])
+    return tell(__doc__, [SUITE, AS_TYPED])
 
 
 if __name__ == "__main__":

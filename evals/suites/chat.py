@@ -1,6 +1,7 @@
 """`chat`: scripted conversations, turn by turn: kind, facts, citations, forbidden advice, length, a question, no repeating."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from evals import chat
 from evals.frame.figures import plain_slices
@@ -72,3 +73,6 @@ SUITE = Suite(
     ),
     notes=("Expectations are phrases, sections and counts. Warmth and tact need a reader.",),
 )
+
+AS_TYPED = replace(SUITE, name="chat-as-typed", title="Conversations as people type them", dataset="chat.v2")
+"""The same checks on messier conversations; `python -m evals.chat` runs it, no gate rests on it."""

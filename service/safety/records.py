@@ -18,6 +18,7 @@ class Direction(StrEnum):
     AROUND = "around"
     SENTENCE = "sentence"
     MESSAGE = "message"
+    WHOLE = "whole"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,7 +53,7 @@ class Context:
 
     `reach` counts words between cue and match. `stops` are words that end the reach, `unless` are look-alikes of the
     cue that do not count. A context that `yields` does not disarm where an aggravator is present.
-    `lowers_to` keeps the hit at that level instead of setting it aside.
+    `lowers_to` keeps the hit at that level instead of setting it aside. One that must be the `whole` message counts nowhere else.
     """
 
     id: str

@@ -15,6 +15,7 @@ from service.language.normalise import NormalText
 from service.safety.records import Aggravator, Context, Direction, Rule
 
 SENTENCE_END = "."
+_MARKS = frozenset({SENTENCE_END, ","})
 
 
 @dataclass(slots=True)
@@ -79,7 +80,7 @@ class Surroundings:
             covered[context].update(range(place.first, place.last))
         placed: dict[Context, _Cues] = defaultdict(_Cues)
         for context, cue in cues:
-            if covered[context].isdisjoint(range(cue.first, cue.last)):
+            if covered[context].isdisjoint(range(cue.first, cue.last)) and self._fills(context, cue):
                 placed[context].firsts.append(cue.first)
                 placed[context].lasts.append(cue.last)
                 placed[context].sentences.add(self._sentence[cue.first])
@@ -88,9 +89,15 @@ class Surroundings:
             found.lasts.sort()
         return placed
 
+    def _fills(self, context: Context, cue: Match) -> bool:
+        """Whether nothing but marks stands beside a cue that must be the whole message."""
+        if context.direction is not Direction.WHOLE:
+            return True
+        return _MARKS.issuperset(self._tokens[: cue.first]) and _MARKS.issuperset(self._tokens[cue.last :])
+
     def _reaches(self, context: Context, cues: _Cues, match: Match) -> bool:
         match context.direction:
-            case Direction.MESSAGE:
+            case Direction.MESSAGE | Direction.WHOLE:
                 return True
             case Direction.SENTENCE:
                 return self._sentence[match.first] in cues.sentences

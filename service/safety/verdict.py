@@ -16,7 +16,7 @@ _PIECES = 6
 # A message to somebody is seldom longer; only so far does the second tier read it in both forms.
 _MOST_SPOKEN = 90
 # Contexts that tell why alarming words stand in a short message; then the second tier must be sure.
-_EXPLAINING = frozenset({"fiction", "quotation", "curiosity", "sport", "work", "figurative", "joke", "consensual"})
+_EXPLAINING = frozenset({"fiction", "quotation", "curiosity", "sport", "work", "figurative", "joke", "consensual", "plain"})
 # The kind of context that says abuse is over and resolved.
 _RESOLVED = "resolved"
 _REASON_CHECK_IN = "The person answered yes to the question about this."

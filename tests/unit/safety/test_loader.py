@@ -81,7 +81,7 @@ def test_a_rule_that_names_an_unknown_context_is_refused(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"direction": "left"}, "direction is 'left'; allowed are before, after, around, sentence, message"),
+        ({"direction": "left"}, "direction is 'left'; allowed are before, after, around, sentence, message, whole"),
         ({"reach": 99}, "reach must be a number of words from 0 to 60, found 99"),
         ({"reach": "far"}, "reach must be a number of words from 0 to 60, found 'far'"),
         ({"lowers_to": "low"}, "lowers_to is 'low'; allowed are cue, concern, acute, emergency"),

@@ -18,3 +18,11 @@ def test_a_text_that_repeats_itself_gives_a_few_reasons(tmp_path: Path) -> None:
     verdict = classifier(tmp_path, HIT).classify([user("he hit me. " * 100)])
 
     assert len(verdict.hits) == 10
+
+
+def test_a_context_that_must_be_the_whole_message_counts_nowhere_else(tmp_path: Path) -> None:
+    whole = negation(cues=["^ he hit me with a joke ."], direction="whole")
+    heard = classifier(tmp_path, HIT, contexts=[whole])
+
+    assert not heard.classify([user("He hit me with a joke.")]).hits
+    assert heard.classify([user("He hit me with a joke. Then he hit me.")]).hits
