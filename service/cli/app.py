@@ -135,6 +135,8 @@ def chat(country: Country = None, as_json: AsJson = False) -> None:
     from service.cli.conversation import converse
 
     services = _ready(needs_index=True)
+    if sys.stdin.isatty():
+        services.warm_up()  # who writes line by line waits once, not at the first line of each kind
     try:
         converse(services, _country(country, services.settings), as_json=as_json)
     finally:
@@ -291,13 +293,13 @@ def _ready(*, needs_index: bool) -> "Services":
 
 
 def _prepare(services: "Services") -> None:
-    """Load the encoder and the index, with a bar on a terminal and plain lines elsewhere."""
+    """Load the encoder and the index, and nothing else; with a bar on a terminal and plain lines elsewhere."""
     from service.cli.progress import shown_progress
 
     if not services.index.fresh:
         typer.echo("Building the index (once for each edition of the guides) ...", err=True)
     with shown_progress("passages embedded") as progress:
-        services.warm_up(progress)
+        services.index.prepare(progress)
 
 
 def _advise(services: "Services") -> None:

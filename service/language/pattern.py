@@ -19,6 +19,7 @@ Matching is linear in the text, as RE2 does not backtrack.
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import re2
@@ -26,9 +27,12 @@ import re2
 from service.domain.errors import PatternError
 
 SLOTS = frozenset({"agent", "act", "target", "time"})
-_ELEMENT = re.compile(r"\s*(?:(?P<gap>~\d)|(?P<sign>[()\[\]{}|:.^]|_(?!\w))|(?P<word>[^\s()\[\]{}|:.~^]+))")
+_ELEMENT = re.compile(r"~\d|[()\[\]{}|:.^]|_(?!\w)|[^\s()\[\]{}|:.~^]+")
+_NO_ELEMENT = re.compile(r"~(?!\d)")
+_SLOT = re.compile(r"\(\?P<(\w+)>")
 _WORD = r"[^ .,]+ "
 _BEGINNING = r"(?:\A |\. )"
+_END = ""
 _GAP = r"(?:, )?(?:[^ .,]+ (?:, )?){{0,{}}}"
 
 # Words so frequent that their absence tells little; they only order what a pattern needs.
@@ -82,6 +86,7 @@ class PatternCompiler:
         self._lexicons = lexicons
         self._rewrites = rewrites or {}
         self._nodes: dict[str, Node] = {}
+        self._words: dict[str, Node] = {}
         self._open: list[str] = []
 
     def compile(self, text: str) -> Pattern:
@@ -93,7 +98,7 @@ class PatternCompiler:
         node = self._parsed(text)
         if not node.needs:
             raise PatternError(f"pattern {text!r} has no word to look for: it would match anything")
-        slots = re.findall(r"\(\?P<(\w+)>", node.source)
+        slots = _SLOT.findall(node.source)
         if len(slots) != len(set(slots)):
             raise PatternError(f"pattern {text!r} uses a slot twice")
         act = slots.index("act") + 1 if "act" in slots else 0
@@ -116,41 +121,50 @@ class PatternCompiler:
             self._open.pop()
         return self._nodes[name]
 
+    def word(self, word: str) -> Node:
+        """A word, or with `*` at its end the beginning of one; most stand in many patterns."""
+        if word not in self._words:
+            self._words[word] = _word(word, self._rewrites.get(word, (word,)))
+        return self._words[word]
+
     def _parsed(self, text: str) -> Node:
-        return _Parser(text, self.lexicon, self._rewrites).parse()
+        return _Parser(text, self.lexicon, self.word).parse()
 
 
 class _Parser:
     """Recursive descent over one pattern text."""
 
-    def __init__(self, text: str, lexicon: Callable[[str], Node], rewrites: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, text: str, lexicon: Callable[[str], Node], word: Callable[[str], Node]) -> None:
         self._text = text
-        self._rewrites = rewrites
         self._lexicon = lexicon
-        self._tokens = list(_scan(text))
+        self._word = word
+        self._tokens = [*_scan(text), _END]
         self._next = 0
 
     def parse(self) -> Node:
-        node = self._alternatives(end=None)
-        if self._next < len(self._tokens):
-            raise self._error(f"unexpected {self._tokens[self._next]!r}")
+        node = self._alternatives(_END)
+        if (token := self._tokens[self._next]) != _END:
+            raise self._error(f"unexpected {token!r}")
         return node
 
-    def _alternatives(self, end: str | None) -> Node:
+    def _alternatives(self, end: str) -> Node:
         choices = [self._sequence(end)]
-        while self._peek() == "|":
+        while self._tokens[self._next] == "|":
             self._next += 1
             choices.append(self._sequence(end))
-        if end is not None:
+        if end != _END:
             self._expect(end)
         return _choice(choices)
 
-    def _sequence(self, end: str | None) -> Node:
+    def _sequence(self, end: str) -> Node:
         nodes: list[Node] = []
-        while (token := self._peek()) is not None and token not in ("|", end):
+        stops = ("|", end, _END)
+        while self._tokens[self._next] not in stops:
             nodes.append(self._element())
         if not nodes:
             raise self._error("an empty choice")
+        if len(nodes) == 1:
+            return nodes[0]
         return Node("".join(n.source for n in nodes), _distinct(need for n in nodes for need in n.needs))
 
     def _element(self) -> Node:  # noqa: PLR0911  one return a kind of element
@@ -172,14 +186,11 @@ class _Parser:
                 return Node(_GAP.format(token[1:]))
             case ")" | "]" | "}" | ":" | "^":
                 raise self._error(f"unexpected {token!r}")
-        if token.endswith("*"):
-            return Node(re.escape(token[:-1]) + "[^ .,]* ", (frozenset({token}),))
-        words = self._rewrites.get(token, (token,))
-        return Node("".join(re.escape(word) + " " for word in words), _distinct(frozenset({word}) for word in words))
+        return self._word(token)
 
     def _reference(self) -> Node:
         name = self._take()
-        if self._peek() != ":":
+        if self._tokens[self._next] != ":":
             self._expect("}")
             return self._lexicon(name)
         self._next += 1
@@ -188,18 +199,15 @@ class _Parser:
         body = self._alternatives("}")
         return Node(f"(?P<{name}>{body.source})", body.needs)
 
-    def _peek(self) -> str | None:
-        return self._tokens[self._next] if self._next < len(self._tokens) else None
-
     def _take(self) -> str:
-        token = self._peek()
-        if token is None:
+        token = self._tokens[self._next]
+        if token == _END:
             raise self._error("it ends too early")
         self._next += 1
         return token
 
     def _expect(self, token: str) -> None:
-        if self._peek() != token:
+        if self._tokens[self._next] != token:
             raise self._error(f"{token!r} is missing")
         self._next += 1
 
@@ -208,14 +216,15 @@ class _Parser:
 
 
 def _scan(text: str) -> list[str]:
-    tokens, place, stripped = [], 0, text.rstrip()
-    while place < len(stripped):
-        match = _ELEMENT.match(stripped, place)
-        if match is None:
-            raise PatternError(f"pattern {text!r}: cannot read {stripped[place:]!r}")
-        tokens.append(match.group(match.lastgroup or 0))
-        place = match.end()
-    return tokens
+    if unreadable := _NO_ELEMENT.search(text):
+        raise PatternError(f"pattern {text!r}: cannot read {text[unreadable.start() :]!r}")
+    return _ELEMENT.findall(text)
+
+
+def _word(word: str, becomes: Sequence[str]) -> Node:
+    if word.endswith("*"):
+        return Node(re.escape(word[:-1]) + "[^ .,]* ", (frozenset({word}),))
+    return Node("".join(re.escape(part) + " " for part in becomes), _distinct(frozenset({part}) for part in becomes))
 
 
 def _choice(nodes: Sequence[Node]) -> Node:
@@ -225,13 +234,15 @@ def _choice(nodes: Sequence[Node]) -> Node:
     if not all(node.needs for node in nodes):
         return Node(source)
     # Each branch is kept out by its rarest words, so the choice is kept out by all of those together.
-    return Node(source, (frozenset().union(*(min(node.needs, key=_frequency) for node in nodes)),))
+    return Node(source, (frozenset().union(*(node.needs[0] for node in nodes)),))
 
 
 def _distinct(needs: Iterable[frozenset[str]]) -> tuple[frozenset[str], ...]:
     """Each need once, the rarest first."""
-    return tuple(sorted(dict.fromkeys(needs), key=lambda need: (_frequency(need), sorted(need))))
+    return tuple(sorted(dict.fromkeys(needs), key=_rank))
 
 
-def _frequency(words: frozenset[str]) -> tuple[int, int]:
-    return sum(1 for word in words if word in COMMON), len(words)
+@lru_cache(maxsize=1 << 14)
+def _rank(words: frozenset[str]) -> tuple[int, int, tuple[str, ...]]:
+    """How common the words of a need are: how many of them are, how many there are, and the words for a steady order."""
+    return sum(1 for word in words if word in COMMON), len(words), tuple(sorted(words))
