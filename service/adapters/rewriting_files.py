@@ -23,6 +23,7 @@ from service.rewriting.records import (
     Lists,
     PlainParts,
     RewritingData,
+    StoryRules,
     Topic,
 )
 
@@ -46,7 +47,7 @@ def load_rewriting(folder: Path, spelling_file: Path) -> RewritingData:
     """
     files = {
         name: folder / f"{name}.yaml"
-        for name in ("topics", "frames", "feelings", "grammar", "verbs", "wrappers", "blame", "declines", "notes", "judging")
+        for name in ("topics", "frames", "feelings", "grammar", "verbs", "wrappers", "blame", "declines", "notes", "judging", "story")
     }
     data = {name: read_yaml(file, RewritingDataError) for name, file in files.items()}
     shared = _words(read_yaml(spelling_file, RewritingDataError).get("rewrites", {}))
@@ -69,6 +70,7 @@ def load_rewriting(folder: Path, spelling_file: Path) -> RewritingData:
             feelings=feelings,
             lists=_lists(data["grammar"], shared, blame["traits"], data["judging"]),
             judging=_judging(data["judging"]),
+            story=_story(data["story"]),
             plain_verbs=_words(data["verbs"]["plain"]),
             done={
                 verb: DeedWords(record["habit"][0], record["once"][0], record.get("instead", ""))
@@ -239,3 +241,7 @@ def _words(data: Mapping[Any, Any]) -> dict[str, str]:
 def _plain(entries: Any) -> tuple[str, ...]:
     """Lexicon entries in the normal form, where a hyphen parts words."""
     return tuple(dict.fromkeys(" ".join(str(entry).replace("-", " ").split()) for entry in entries))
+
+
+def _story(data: Mapping[str, Any]) -> StoryRules:
+    return StoryRules(tuple(re.compile(pattern) for pattern in data["charged"]), frozenset(data["never_led"]))

@@ -29,11 +29,14 @@ class Account:
     main: Telling
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    story: bool = False
+    plain: bool = False
+    """Whether everything is told before the feeling, `main` among it."""
 
     @property
     def text(self) -> str:
         """Everything that is told."""
-        return " ".join((*self.before, self.main.text, *self.after))
+        return " ".join((*self.before, "" if self.plain else self.main.text, *self.after))
 
 
 def account(main: Telling, told: Sequence[Telling], needed: frozenset[str]) -> Account:

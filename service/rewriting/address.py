@@ -28,6 +28,7 @@ _AGREE = {"is": "are", "was": "were", "has": "have", "does": "do"}
 
 
 _KIN = frozenset("mum mom mam mummy dad daddy gran granny grandad nan nana sis".split())  # noqa: SIM905
+_NEVER_CALLED = frozenset("i ramadan eid diwali halloween hanukkah passover lent netflix xbox facebook instagram".split())  # noqa: SIM905
 _AFTER_A_NAME = frozenset({"you", "your", ",", "why", "stop", "please"})
 _NO_NAMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday christmas easter january february march april may june july august "  # noqa: SIM905
@@ -73,9 +74,9 @@ def addressed(sentences: Sequence[Sequence[str]], written: Mapping[str, str]) ->
         for place, word in enumerate(sentence):
             shown = written.get(word, "")
             after, before = sentence[place + 1 : place + 2], sentence[place - 1 : place] if place else []
-            if not shown[:1].isupper() or word == "i" or list(before) in (["to"], ["with"], ["and"], ["'s"], ["my"], ["the"]):
+            if not shown[:1].isupper() or word in _NEVER_CALLED or list(before) in (["to"], ["with"], ["and"], ["'s"], ["my"], ["the"]):
                 continue
-            if (place <= 4 and list(after) in (["you"], [","]) and list(before) in ([], [","], ["sake"])) or (
+            if (place <= 4 and list(after) in (["you"], ["your"], [","]) and list(before) in ([], [","], ["sake"])) or (
                 list(before) == [","] and not after
             ):
                 return shown

@@ -33,6 +33,7 @@ _REQUEST = re.compile(r"\b(?:would|could|can|shall|will) (?:you|we|each of you)\
 _NEGATIVE_REQUEST = re.compile(r"\b(?:would|could|can) (?:you|we)\b[^?]*\b(?:not|stop|don't|quit|avoid)\b[^?]*\?", re.IGNORECASE)
 _NUMBER = re.compile(r"\d[\d.,:]*")
 _EVENT = re.compile(r"\b(?:when|that|about|with|after|while|since|if)\b|\.\s+\S+ \S+ \S+", re.IGNORECASE)
+_SAID_TO_BE = re.compile(r"\b(?:you|he|she|they|i) (?:are|is|am|were|was) (?:(?:not|like|just|basically|a|an|the|some) )*((?:\w+ ?){1,2})$")
 _BLANK = re.compile(r"\[[^\]]*\]")
 
 
@@ -145,7 +146,9 @@ class Rubric:
         """Words by which somebody is only measured: "why can't you be more like Danny" says nothing of what Danny did."""
         sentences = [" ".join(sentence) for sentence in reading.sentences]
         compared = {word for text in sentences for word in self._data.judging.compared_in(text).split()}
-        told = {word for text in sentences for word in self._data.judging.without_compared(text).split()}
+        parts = [part for text in sentences for part in re.split(r" (?:,|and|but) ", text)]
+        compared |= {word for part in parts for found in _SAID_TO_BE.finditer(part) for word in found[1].split()}
+        told = {word for part in parts for word in _SAID_TO_BE.sub(" ", self._data.judging.without_compared(part)).split()}
         return compared - told
 
 

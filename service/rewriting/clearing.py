@@ -7,6 +7,7 @@ from service.rewriting.records import Lists
 
 _EVERY = re.compile(r"\b(?:every (?:single |damn )?time|each (?:and every )?time|whenever)(?= (?:i|you|we|it|he|she|my|the|your)\b)")
 _NOT_SAID = "(?<!say)(?<!said)(?<!says)(?<!saying)(?<!means)(?<!is)(?<!not)(?<!be)(?<!was)(?<!all)"
+_NO_TIME = "(?<!by)(?<!until)(?<!till)(?<!since)(?<!before)(?<!back)(?<!from)(?<!and)(?<!just)"
 _SPOILT = (
     ("your mess", "the mess"),
     ("your shit", "your things"),
@@ -107,7 +108,7 @@ class Clearer:
             shorter = text
             for tail in self._lists.tails:
                 if tail in shorter and not (tail == "no" and _TOLD_NO.search(shorter)):
-                    said = _NOT_SAID if tail in ("no", "right", "ok", "okay") else ""
+                    said = _NOT_SAID if tail in ("no", "right", "ok", "okay") else _NO_TIME if tail == "then" else ""
                     shorter = re.sub(rf"(?:^|{said}(?: ,)? ){re.escape(tail)}(?= ,| and | but | because |$)", "", shorter)
             if shorter == text:
                 break

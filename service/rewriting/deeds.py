@@ -233,6 +233,8 @@ class DeedTeller(Phrases):
     def _active(self, clause: Clause, written: Mapping[str, str], *, past: bool) -> Telling:
         verb = self._data.plain_verbs.get(clause.verb, clause.verb)
         rest = list(clause.rest)
+        if verb == "talk" and rest[:1] and rest[0] in ("the", "my", "your", "i", "you", "we", "it", "he", "she", "they", "that", "there"):
+            verb = "say"
         if clause.verb in ("show", "turn", "rock", "roll") and rest[:1] == ["up"]:
             verb, rest = "arrive", rest[1:]
         if clause.verb in ("roll", "rock") and rest[:1] in (["in"], ["home"]):

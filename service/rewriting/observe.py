@@ -27,7 +27,7 @@ class Teller(Phrases):
     def tell(self, clause: Clause, written: Mapping[str, str]) -> Telling | None:
         """The clause as an observation; None where it holds no event."""
         told = self._observed(clause, written) if clause.verb else None
-        return replace(told, deed=_deed(clause)) if told else None
+        return replace(told, deed=deed_of(clause)) if told else None
 
     def _observed(self, clause: Clause, written: Mapping[str, str]) -> Telling | None:
         if not clause.subject:
@@ -130,10 +130,10 @@ class Teller(Phrases):
         if len(clause.words) < 3 or (clause.verb in ("look", "see", "go") and not rest) or rest in (["it"], ["that"], ["this"]):
             return None
         past = clause.time in ("past", "plup", "pprog")
-        return Telling(surface(self._unclaimed(clause), written), "when", past, own=True, weight=1.3)
+        return Telling(surface(self.unclaimed(clause), written), "when", past, own=True, weight=1.3)
 
     def _fact(self, clause: Clause, written: Mapping[str, str]) -> Telling | None:
-        words = self._unclaimed(clause)
+        words = self.unclaimed(clause)
         if words[:2] == ["there", "is"] and self._plural(words[2:4], clause.tags[:2]):
             words[1] = "are"
         past = clause.time in ("past", "plup", "pprog")
@@ -227,7 +227,7 @@ class Teller(Phrases):
         return Telling(text, "about", past=False, weight=1.8)
 
 
-def _deed(clause: Clause) -> tuple[str, ...]:
+def deed_of(clause: Clause) -> tuple[str, ...]:
     """What a frame looks at: who or whether it is missing, the verb, and the words behind it."""
     if clause.subject == ("i",):
         return ("i", clause.verb, *clause.rest)

@@ -39,7 +39,7 @@ class Phrases:
         self._data, self._grammar = data, grammar
         self._missing, self._work = data.missing_state, data.work
 
-    def _unclaimed(self, clause: Clause) -> list[str]:
+    def unclaimed(self, clause: Clause) -> list[str]:
         """The words of a clause without "always", and with a plain "not" for "never"."""
         words = [w for w in clause.words if w not in self._data.lists.globalisers]
         if "never" in clause.words and clause.verb:

@@ -177,6 +177,14 @@ class Judging:
 
 
 @dataclass(frozen=True, slots=True)
+class StoryRules:
+    """What of a writer's own clauses is not told as it stands, and joining words that need what they join."""
+
+    charged: tuple[re.Pattern[str], ...]
+    never_led: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Feelings:
     """Genuine feelings by family, what writers type for them, and words that only pass for feelings."""
 
@@ -215,6 +223,7 @@ class RewritingData:
     feelings: Feelings
     lists: Lists
     judging: Judging
+    story: StoryRules
     plain_verbs: Mapping[str, str]
     done: Mapping[str, DeedWords]
     undone: Mapping[str, Mapping[str, str]]
@@ -225,3 +234,8 @@ class RewritingData:
     declines: tuple[Decline, ...]
     notes: Mapping[str, str]
     kinds: KindWeights
+
+    @property
+    def loaded(self) -> frozenset[str]:
+        """Verbs that carry a charge and are told in another way."""
+        return frozenset(self.done.keys() | self.plain_verbs.keys())

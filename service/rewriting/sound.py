@@ -38,12 +38,13 @@ class Sound:
         self._phrases: dict[str, list[str]] = {}
         for phrase in phrases:
             self._phrases.setdefault(phrase.split(maxsplit=1)[0], []).append(phrase)
+        self._named_so = (lists.insults | judging.words) - lists.also_things
         self._judging = ((lists.insults | judging.words) - lists.also_things) | lists.verdicts
 
     def passes(self, telling: Telling) -> bool:
         """Whether the event can be told as it stands."""
-        words = self._plain(telling.text)
-        text = " ".join(words)
+        text = expanded(telling.text)
+        words = text.split()
         if (
             not words
             or (words[-1] in _HANGING and words[-2:-1] not in _SAID and not (words[-1] == "no" and _TELLING & set(words)))
@@ -60,6 +61,13 @@ class Sound:
         if words[0] == "you":
             return self._is_verb(words, tags, 1)
         return any(tag.startswith("V") for tag in tags) and not tags[0].startswith(("VVG", "VVI", "VHB"))
+
+    def blames(self, text: str, *, of_things: bool) -> bool:
+        """Whether clean words hold a verdict or a comparison; names such as "lump" are things where nobody is said to be one."""
+        words = text.split()
+        if of_things and not any(w in self._named_so or self._ends_as_judging(w) for w in words):
+            return _BE_LIKE.search(text) is not None or self._lists.blaming.search(text) is not None
+        return _BE_LIKE.search(text) is not None or self._blames(text, words)
 
     def _blames(self, text: str, words: list[str]) -> bool:
         if self._lists.blaming.search(text) or self._holds_phrase(text, words):
@@ -82,8 +90,10 @@ class Sound:
         after = words[at + 1] if at + 1 < len(words) else ""
         return at > 1 or (self._grammar.lemma(words[at], "VERB") is not None and bool(after) and after not in ("and", ",", "you"))
 
-    def _plain(self, text: str) -> list[str]:
-        text = text.lower().replace("can't", "can not").replace("won't", "will not")
-        for pattern, long in _EXPANDED:
-            text = pattern.sub(long, text)
-        return [word for word in re.findall(r"[\w£$€₹'/.:-]+", text) if word]
+
+def expanded(text: str) -> str:
+    """The words of a told event in lower case, contractions written out."""
+    text = text.lower().replace("can't", "can not").replace("won't", "will not")
+    for pattern, long in _EXPANDED:
+        text = pattern.sub(long, text)
+    return " ".join(re.findall(r"[\w£$€₹'/.:-]+", text))

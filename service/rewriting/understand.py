@@ -12,10 +12,12 @@ from service.rewriting.clauses import Clause, ClauseReader
 from service.rewriting.clearing import Clearer
 from service.rewriting.doubts import certain, sure_things
 from service.rewriting.feeling import FeelingFinder
+from service.rewriting.limits import ends_it, limit_of
 from service.rewriting.observe import Teller
 from service.rewriting.phrases import Telling
 from service.rewriting.records import RewritingData, Topic
 from service.rewriting.sound import Sound
+from service.rewriting.story import Storyteller, Told, Unit
 from service.rewriting.topics import TopicFinder
 from service.rewriting.verdicts import OWN_SPOUSE, Verdicts, asked_of_a_kind, unmeasured
 from service.rewriting.words import Reader, Reading, surface
@@ -37,28 +39,18 @@ _OPENS_WITH_A_VERDICT = re.compile(
     r"(\w+(?:ed|en|wn|own))(?: \w+){0,2}? ?(?:, |when |because |by the way |that |after |whenever )(?=\w)"
 )
 """A feeling that is none and stands in no list: what follows is told, and the word is left out."""
-_ANY_OTHER = re.compile(r"^(?:a|an|any|most|no|every|what) (?!of\b)")
+_ANY_OTHER = re.compile(
+    r"^(?:a|an|any|most|no|every|what) (?!of\b)(?:\w+ ){1,4}?(?:would|should|does|do|will|can|could|knows?|is supposed)\b"
+)
+_CLAIMED = re.compile(r"^(?:(?:constantly|always|forever|again|so|lately) )+(?=since |when |because |by |in |at |with )")
+_LIKENED = re.compile(r"^(?:i (?:feel|felt)|it (?:feels|felt|is)) (?:like|as if|as though) (?:i am|i was|we are|my)\b")
+_SOMEBODY = re.compile(r"\b(?:mum|mom|mam|mother|dad|father|sister|brother|gran|nan|grandad|daughter|son|aunt|uncle|friend)\b")
 _NEVER = re.compile(r"\b(I|you|we|they|he|she|it) never (\w+)")
-_WHOSE = re.compile(rf"(?:\b(?:for|to) )?{OWN_SPOUSE}")
+_WHOSE = re.compile(rf"(?:\bto )?{OWN_SPOUSE}")
 _PERSPECTIVE = re.compile(
     r"^i (?:know|understand|get|realise|realize|appreciate)(?: that)? ((?:you (?:are|have|were|work|had|get|need|do|"
     r"can)|work|your (?:job|work|mum|mom|dad|family)|it is|things|money|the)\b[^,]*?)(?: ,)? (?:and|but|though|yet|"
     r"still)(?: still)? (.+)$"
-)
-_BOUNDARY = re.compile(
-    r"(?:^|,| or| and| then| otherwise| else) (?:then )?((?:i am|i will|i am going to)(?: be)? (?:going|staying|"
-    r"leaving|moving|sleeping|taking|packing|booking|calling|stay|leave|go|sleep|move|take|spend|eat|do|stop|book|"
-    r"hire|cancel|not)\b[^,]*|(?<=or )i (?:move|go|leave|stay|sleep|take|book|pack|cancel|walk|hire) [^,]*|"
-    r"(?:we are|i am|it is|we will be) (?:done|over|through|finished|out|gone|"
-    r"out of here)\b[^,]*)"
-)
-_BOUNDARY_AFTER_IF = re.compile(
-    r" ((?:i am|i will|i am going to|we are) (?:not \w+\b|"
-    r"\w+ing\b|leav\w+|done|go\b|move\b|stay\b|sleep\b|take\b|over|through|out\b|gone).*)$"
-)
-_END_OF_IT = re.compile(
-    r"^(?:we are|i am|it is|we will be) (?:done|over|through|finished|out|gone)|leav(?:e|ing) (?:you|this|for good)|"
-    r"^i am leaving$|divorce|leave you|kids|children|custody"
 )
 
 
@@ -84,6 +76,8 @@ class Understanding:
     """A name by which the writer speaks to the other."""
     facts: tuple[Chunk, ...] = ()
     """Noun phrases of the writer, which are told plainly where no event holds them."""
+    story: tuple[Told, ...] = ()
+    """The writer's own sentences without what only charges."""
 
 
 class Understander:
@@ -96,6 +90,7 @@ class Understander:
         self._teller = Teller(data, grammar)
         self._clearer = Clearer(data.lists, grammar)
         self._sound = Sound(data.lists, data.judging, grammar)
+        self._story = Storyteller(data, grammar, self._teller, self._sound)
         self._verdicts = Verdicts(data.judging)
         self._no_facts = (data.lists.insults | data.lists.scorn | data.lists.verdicts) - data.lists.also_things
         self._peeler = Peeler(data.wrappers)
@@ -112,15 +107,19 @@ class Understander:
         reading = self._reader.read(statement)
         asked = [asked_of_a_kind(sentence) for sentence in unmeasured(reading.sentences, reading.written)]
         sentences, third = to_you(asked, self._data.lists.partners, self._grammar)
+        sentences = sentences if third else [self._asked_of_you(sentence) for sentence in sentences]
         feelings = self._feelings.named(sentences)
         posing = self._feelings.posing(sentences)
         tellings: list[Telling] = []
         clauses: list[Clause] = []
         facts: list[Chunk] = []
+        story: list[Told] = []
+        left_out = False
         marks: set[str] = set()
         perspective, boundary, request = "", "", ""
         called = ""
         for sentence in sentences:
+            likened = _LIKENED.match(" ".join(sentence)) is not None
             name = spoken_to(sentence, self._tags(sentence))
             if name:
                 called = called or reading.written.get(name, name.capitalize())
@@ -132,20 +131,21 @@ class Understander:
             text, often = self._clearer.clear(text)
             if (found := _PERSPECTIVE.match(text)) and not perspective:
                 perspective, text = found[1], found[2]
-            text, limit = _limit(text)
+            text, limit = limit_of(text)
             boundary = boundary or limit
             found_marks, text = self._peeler.peel(text)
             text, _ = self._clearer.clear(text)
             if "<wish>" in found_marks or _ANY_OTHER.match(" ".join(sentence)):
                 text = _WHOSE.sub("me", text)
-                text = re.sub(r"\b(?:his|her|their)(?= \w)", "your", text)
+                text = text if _SOMEBODY.search(text) else re.sub(r"\b(?:his|her|their)(?= \w)", "your", text)
             if found_marks and self._data.judging.doing.match(text):
                 found_marks, text = found_marks | {"<deed>"}, f"you {text}"
             marks |= found_marks
             if posing and not found_marks:
-                text = self._without_posing(text, posing)
+                text = _CLAIMED.sub("", self._without_posing(text, posing))
             elif not found_marks and (opening := _OPENS_WITH_A_VERDICT.match(text)) and opening[1] not in self._data.feelings.genuine:
                 text = text[opening.end() :]
+            units: list[Unit] = []
             for part_marks, part in self._run_ons(self._parts(found_marks, text)):
                 marks |= part_marks
                 tags = self._tags(part.split())
@@ -166,6 +166,7 @@ class Understander:
                 doubted, read = read, certain(read, self._data.judging.doubts)
                 things = sure_things(things, read) if doubted != read else things
                 clauses += read
+                units += self._story.units(told_part, read, reading.written)
                 named_as = frozenset(word for clause in read if _is_name_for_you(clause, self._data) for word in clause.rest)
                 facts += [thing for thing in things if not thing.keys <= named_as]
                 fragment = (
@@ -179,6 +180,8 @@ class Understander:
                     tellings[-1] = joined if len(read[0].words) <= 6 else tellings[-1]
                     continue
                 tellings += [telling for telling in map(self._soft, self._told(read, reading)) if self._sound.passes(telling)]
+            story += (told := [] if likened else self._story.told(units, goes_on=left_out))
+            left_out = bool(units) and not told
         weighty = frozenset(w for c in clauses for w in c.words)
         ranked = self._topics.ranked(reading.raw, frozenset(c.verb for c in clauses), weighty)
         topics = [topic for topic, _ in ranked]
@@ -187,7 +190,7 @@ class Understander:
         return Understanding(
             reading, tuple(_distinct(tellings)), tuple(topics), tuple(s for _, s in ranked), tuple(feelings), tuple(posing), tuple(clauses),
             frozenset(marks), third, surface(perspective.split(), reading.written), surface(boundary.split(), reading.written),
-            bool(_END_OF_IT.search(boundary)), request, called or addressed(sentences, reading.written), tuple(facts),
+            ends_it(boundary), request, called or addressed(sentences, reading.written), tuple(facts), tuple(story),
         )  # fmt: skip
 
     def new_things(self, given: str, text: str) -> frozenset[str]:
@@ -197,6 +200,11 @@ class Understander:
         for sentence in self._reader.read(text).raw:
             found |= keys(sentence, self._tags(list(sentence)))
         return frozenset(word for word in found if word[:_STEM] not in known)
+
+    def _asked_of_you(self, sentence: list[str]) -> list[str]:
+        """Reads "my partner eats" as "you eat", where the message speaks to the partner."""
+        lemma = self._grammar.lemma(sentence[2], "VERB") if sentence[:2] == ["my", "partner"] and len(sentence) > 2 else None
+        return ["you", lemma, *sentence[3:]] if lemma and sentence[2].endswith("s") else sentence
 
     def _tags(self, words: list[str]) -> list[str]:
         return self._grammar.tag([word if word != "i" else "I" for word in words])
@@ -368,14 +376,6 @@ def _habit(clause: Clause) -> Clause:
 
 def _joined(base: Telling, text: str) -> Telling:
     return replace(base, text=text, weight=base.weight + 0.3)
-
-
-def _limit(text: str) -> tuple[str, str]:
-    """The text without what the writer says they will do, and that limit."""
-    found = _BOUNDARY.search(text) or (_BOUNDARY_AFTER_IF.search(text) if text.startswith(("if ", "either ")) else None)
-    if not found or not re.search(r"\b(?:if|or|either|one more|last|otherwise|else|done)\b", text):
-        return text, ""
-    return (text[: found.start()] + text[found.end() :]).strip(" ,"), found[1]
 
 
 def _distinct(tellings: Sequence[Telling]) -> list[Telling]:

@@ -13,6 +13,8 @@ from service.rewriting.chunks import NUMBER_WORDS, Chunk
 from service.rewriting.feeling import strengthened
 from service.rewriting.phrases import Telling
 from service.rewriting.records import RewritingData
+from service.rewriting.sound import expanded
+from service.rewriting.story import story_account
 from service.rewriting.understand import Understanding
 from service.rewriting.words import surface
 
@@ -25,6 +27,7 @@ _SECOND_WHEN = re.compile(r" (?:when|if|while|every time) ")
 _BLANK = "[what happened]"
 _WEIGHTY = 1.5
 _ROOM = 46
+_LONG = 22
 _ROOM_FOR_A_THING = 7
 _STEM = 4
 _ALSO = ("It's also about {x}.", "There's {x} as well.", "I'm also thinking of {x}.")
@@ -96,6 +99,7 @@ class Wordsmith:
     def _parts(self, found: Understanding, seed: int, *, feeling: str | None, passes: Passes) -> Parts:
         first: Parts | None = None
         for told, main, blank in self._events(found):
+            main = told.main if told.story else main  # noqa: PLW2901  a story asks for what is wished anywhere in it
             parts = self._around(told, main, found, seed, feeling=feeling, blank=blank)
             if passes(self._feeling_first(parts, found, seed).text):
                 return parts
@@ -108,7 +112,9 @@ class Wordsmith:
         chosen = self._genuine(feeling) or feelings[0]
         named = bool(feeling) or bool(found.named)
         need, second_need = self._asker.needs(main, found, seed)
-        request, second_request = self._asker.requests(main, found, seed, "" if blank else " and ".join(self._left(told.text, found)))
+        request, second_request = self._asker.requests(
+            main, found, seed, "" if blank else " and ".join(self._left(told.text, found, own=told.story))
+        )
         return Parts(
             feeling=chosen if feeling else strengthened(chosen, heat=found.reading.heat, named=named),
             guessed_feeling=not named,
@@ -130,14 +136,23 @@ class Wordsmith:
 
     def _events(self, found: Understanding) -> Iterator[tuple[Account, Telling, bool]]:
         """Accounts with their main event, the best choice first; the last is a blank."""
-        facts = [self._named(t, found) for t in found.tellings if t.text and t.sure]
+        facts = self._without_charges([self._named(t, found) for t in found.tellings if t.text and t.sure])
         weak = [t for t in found.tellings if t.text and not t.sure]
         things = self._things(found)
         needed = _needed(found)
+        story = story_account(found.story, needed)
         if facts:
             yours = [t for t in facts if not t.own]
             main = max(yours or facts, key=lambda t: (t.weight >= _WEIGHTY, t.weight, -facts.index(t)))
-            yield account(main, facts, needed), main, False
+            plain = account(main, facts, needed)
+            if story and not _better(story, plain, found, needed):
+                yield plain, main, False
+            if story:
+                yield self._asking(story, found), story.main, False
+            yield plain, main, False
+        elif story:
+            yield self._asking(story, found), story.main, False
+        if facts:
             for other in sorted(facts, key=lambda t: -t.weight):
                 yield Account(other), other, False
         if weak and not (things and not facts and len(things.text.split()) > 1):
@@ -149,6 +164,17 @@ class Wordsmith:
         topic = self._asker.topic(found)
         blank = Telling(topic.slot if topic else _BLANK, "about", past=False, sure=False)
         yield Account(blank), blank, True
+
+    def _without_charges(self, told: list[Telling]) -> list[Telling]:
+        """The events without those that only charge, where others are left."""
+        plain = [t for t in told if not any(p.search(expanded(t.text)) for p in self._data.story.charged)]
+        return plain or told
+
+    def _asking(self, story: Account, found: Understanding) -> Account:
+        """The story with a wish that stands anywhere in the message."""
+        wishes = [story.main.wish, *(told.wish for told in found.tellings)]
+        wish = next((w for w in wishes if w and not any(p.search(f"you {w}") for p in self._data.story.charged)), "")
+        return replace(story, main=replace(story.main, wish=wish))
 
     def _named(self, telling: Telling, found: Understanding) -> Telling:
         """The event with its "it" named, where only one thing of the writer's is told nowhere."""
@@ -178,7 +204,9 @@ class Wordsmith:
         lead = self._lead(parts, seed)
         before, more = " ".join(parts.told.before), self._more(parts, found, seed, parts.request)
         long = len(main.text.split()) > 16 or "because" in main.text or bool(more)
-        if _done(main):
+        if parts.told.plain:
+            first, because = f"I feel {parts.feeling}, {'and' if seed % 2 else 'because'} {parts.need}.", parts.need
+        elif _done(main):
             first = f"{_capital(main.text)}, and I feel {parts.feeling}."
             because = ""
         else:
@@ -191,7 +219,9 @@ class Wordsmith:
     def _event_first(self, parts: Parts, found: Understanding, seed: int) -> Suggestion:
         main = parts.main
         feel = _feel(parts.feeling, past=main.past and not _done(main), seed=seed + 1)
-        if main.link == "about":
+        if parts.told.plain:
+            text = f"I feel {parts.feeling} about that. {_capital(parts.second_need)}."
+        elif main.link == "about":
             text = f"I'm still thinking about {main.text}. {_capital(feel)}, and {parts.second_need}."
         elif main.link in ("that", "with") or _done(main):
             text = f"{_capital(main.text)}. {_capital(feel)} about that, because {parts.second_need}."
@@ -203,7 +233,11 @@ class Wordsmith:
 
     def _short(self, parts: Parts, seed: int) -> Suggestion:
         main = parts.main
-        first = f"{_capital(main.text)}, and I feel {parts.feeling}" if _done(main) else f"{self._lead(parts, seed + 2)} {_linked(main)}"
+        first = (
+            f"{_capital(main.text)}, and I feel {parts.feeling}"
+            if _done(main) or parts.told.plain
+            else f"{self._lead(parts, seed + 2)} {_linked(main)}"
+        )
         return self._suggestion(f"{first}. {parts.request}", "short", parts, "", parts.request, None)
 
     def _both_sides(self, parts: Parts, found: Understanding, seed: int) -> Suggestion:
@@ -221,19 +255,28 @@ class Wordsmith:
         out = list(parts.told.after)
         if parts.blank:
             return ""
+        if parts.told.story:
+            return " ".join(out)
         told = f"{parts.told.text} {request} {found.boundary}"
         left = [phrase for phrase in self._left(told, found, weighty=True) if not phrase.startswith(parts.main.text)]
         if left and len(told.split()) < _ROOM:
             out.append(_ALSO[seed % len(_ALSO)].format(x=" and ".join(left)))
         return " ".join(out)
 
-    def _left(self, told: str, found: Understanding, *, weighty: bool = False) -> list[str]:
+    def _left(self, told: str, found: Understanding, *, weighty: bool = False, own: bool = False) -> list[str]:
         """The writer's things that stand nowhere in what is told; `weighty` ones are worth a sentence of their own."""
         left = [
             _phrase(chunk, found)
             for chunk in found.facts
             if self._worth_telling(chunk) and (not weighty or not chunk.bare or _weighs(chunk, found)) and _missing(chunk, told)
         ]
+        if own:
+            said = " . ".join(" ".join(sentence) for sentence in found.reading.sentences)
+            left = [
+                phrase
+                for phrase in left
+                if phrase.startswith(("my ", "our ")) or re.search(rf"\b(?:about|over) {re.escape(phrase.lower())}\b", said)
+            ]
         return [phrase for phrase in dict.fromkeys(left) if len(phrase.split()) <= _ROOM_FOR_A_THING][:_MOST_THINGS]
 
     def _worth_telling(self, chunk: Chunk) -> bool:
@@ -299,6 +342,18 @@ def _needed(found: Understanding) -> frozenset[str]:
         if word[0].isdigit() or word[0] in "£$€₹" or (word != "i" and found.reading.written.get(word, "")[:1].isupper())
     }
     return frozenset(told.union(*(chunk.keys for chunk in found.facts)) - _VAGUE_TIMES)
+
+
+def _better(story: Account, plain: Account, found: Understanding, needed: frozenset[str]) -> bool:
+    """Whether the writer's own sentences tell more than the events do, or the message is long."""
+    if sum(len(sentence) for sentence in found.reading.sentences) > _LONG:
+        return True
+    return _told_of(needed, story.text) > _told_of(needed, plain.text)
+
+
+def _told_of(needed: frozenset[str], text: str) -> int:
+    words = re.findall(r"[\w£$€₹]+(?:[.:,]\d+)*(?:-\w+)*", text.lower())
+    return sum(_among(key, words) for key in needed)
 
 
 def _feel(feeling: str, *, past: bool, seed: int) -> str:

@@ -12,13 +12,14 @@ PREPOSITIONS = frozenset(
     "for about with to on at in of from into until till by during through over after before without since".split()  # noqa: SIM905
 )
 _PIECE = re.compile(
-    r"(?P<number>[£$€₹]\s?\d[\d.,]*(?:k|m)?|\d{1,2}[:.]\d{2}\s?(?:am|pm)?|\d[\d,.]*\d(?:\w*)|\d+(?:st|nd|rd|th|am|pm|"
+    r"(?P<number>[£$€₹]\s?\d[\d.,]*(?:k|m)?|\d{1,2}[:.]\d{2}\s?(?:am|pm)?|\d[\d,.]*\d(?:\w*)%?|\d+(?:st|nd|rd|th|am|pm|"
     r"k|%|x|hrs|hr|mins|min)?)"
     r"|(?P<word>[^\W\d_][^\W_]*(?:['\-/&][^\W_]+)*)"
     r"|(?P<stop>[.!?…]+|\n+)|(?P<comma>[,;:()\[\]—–]|\s-+\s)|(?P<other>\S)",
     re.IGNORECASE,
 )
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´", "'"))
+_OF_THE_DAY = re.compile(r"\b(\d{1,2}(?:[:.]\d{2})?) ?([ap])\.\s?m\b\.?", re.IGNORECASE)
 _ROUND_THE_CLOCK = re.compile(r"\b24\s?/\s?7\b")
 _RUN = re.compile(r"(.)\1{2,}")
 _MONTHS = frozenset(
@@ -32,6 +33,7 @@ _BEFORE_NOUN = frozenset(
 )
 _CAPS_SHARE = 0.6
 _ACRONYMS = frozenset("tv gp nhs bbc ivf dvd uk usa us ps5 adhd dm gps suv la nyc nba nfl ufc bbq mot vip dj pta asap id atm wfh".split())  # noqa: SIM905
+_NEVER_NAMES = frozenset("off out up on in at to for of and or with from over down back away not no so".split())  # noqa: SIM905
 _SHORT_WORDS = frozenset(
     "me my you your i a an the and but so not all one two he she we us it is are was do did has had no yes on off out up in to at by car "  # noqa: SIM905
     "day "
@@ -67,7 +69,7 @@ class Reader:
 
     def read(self, text: str) -> Reading:
         """The statement as sentences; never raises."""
-        text = _ROUND_THE_CLOCK.sub("constantly", text.translate(_APOSTROPHES))
+        text = _OF_THE_DAY.sub(r"\1\2m", _ROUND_THE_CLOCK.sub("constantly", text.translate(_APOSTROPHES)))
         letters = [c for c in text if c.isalpha()]
         shouted = len(letters) > 5 and sum(c.isupper() for c in letters) > _CAPS_SHARE * len(letters)
         written: dict[str, str] = {}
@@ -114,6 +116,8 @@ class Reader:
                 written[stem] = piece[:-2]
             return (stem, "'s")
         loud = piece.isupper() and len(piece) > 1 and lower not in _ACRONYMS and (len(piece) > 2 or lower in _SHORT_WORDS)
+        if lower in _NEVER_NAMES:
+            return (lower,)
         if not plain and not loud and piece != lower and (piece[0].isupper() or not piece.islower()):
             written.setdefault(lower, piece)
         return (lower,)
