@@ -7,6 +7,9 @@ from typing import Any
 
 _MODEL = "morphmodel_en.pgz"
 _KNOWN_FORMS = {
+    ("cancel", "VBD"): "cancelled",
+    ("cancel", "VBN"): "cancelled",
+    ("cancel", "VBG"): "cancelling",
     ("be", "VBN"): "been",
     ("be", "VBG"): "being",
     ("text", "VBD"): "texted",

@@ -12,6 +12,9 @@ from service.rewriting.understand import Understanding
 _SURE = 3.0
 _LIKELY = 2.2
 _AHEAD = 0.9
+_LONG = 24
+_IN_LONG = 1.4
+"""How much surer a topic has to be in a long message, where cue words fall by the way."""
 _MOST_WISHED = 10
 _HAS_TIME = re.compile(
     r"\b(?:tonight|today|tomorrow|this|next|every|each|once|on|when|before|after|at|first|now|more|weekend|morning|evening|night|by|back)\b"
@@ -160,7 +163,8 @@ class Asker:
 
     def _ahead(self, found: Understanding, least: float) -> bool:
         scores = [*found.scores, 0.0, 0.0]
-        return scores[0] >= least and (not least or scores[0] - scores[1] >= _AHEAD)
+        more = _IN_LONG if sum(map(len, found.reading.sentences)) > _LONG else 1.0
+        return scores[0] >= least * more and (not least or scores[0] - scores[1] >= _AHEAD * more)
 
     def _thing(self, main: Telling, found: Understanding) -> str:
         """What the complaint is about, in a few words of the writer."""

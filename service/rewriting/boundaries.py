@@ -141,7 +141,7 @@ class Boundaries:
             "many",
         ):
             return True
-        told = [w for w in words[max(start, place - 5) : place - 1] if w not in ("that", ",")]
+        told = [w for w in words[max(start, place - 7) : place - 1] if w not in ("that", ",")]
         if any(self._grammar.lemma(word, "VERB") in ("promise", "tell", "swear") for word in told):
             return True
         lemma = self._grammar.lemma(last, "VERB") or last

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from service.rewriting.noun_phrases import noun_phrase_end
 
-_HANGS_ON = frozenset(
+HANGS_ON = frozenset(
     "on in at from to for with since until till by after before about over under round across into near behind of off during "  # noqa: SIM905
     "without between through against inside outside beside past instead".split()
 )
@@ -88,7 +88,7 @@ def named(words: Sequence[str], tags: Sequence[str]) -> tuple[str, ...]:
         return ("another", *words[2:])
     if words[:1] in (["a"], ["an"], ("a",), ("an",)):
         return ("the", *words[1:])
-    head = next((at for at, word in enumerate(words) if at and word in _HANGS_ON), len(words))
+    head = next((at for at, word in enumerate(words) if at and word in HANGS_ON), len(words))
     if tags[0] == "NN1" and head == 1 and words[0] not in _BARE and words[0] not in _TIME_WORDS:
         return ("the", *words)
     return tuple(words)
@@ -142,7 +142,7 @@ def _with_tail(words: Sequence[str], tags: Sequence[str], end: int) -> int:
         if words[end] in _TIME_WORDS and words[end] not in ("late", "early", "again", "home"):
             end += 1
             continue
-        if words[end] in _HANGS_ON and end + 1 < len(words):
+        if words[end] in HANGS_ON and end + 1 < len(words):
             after = end + 1
             inner = noun_phrase_end(words, tags, after)
             if inner == after and (words[after][0].isdigit() or words[after] in NUMBER_WORDS or words[after] in _TIME_WORDS):

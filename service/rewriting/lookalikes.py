@@ -44,7 +44,7 @@ _DIALECT = {
     **{("was", who): "were" for who in ("you", "we", "they")},
     **{("aye", be): "always" for be in ("am", "is", "are", "was", "were")},
 }
-_KIN = frozenset("mam ma the dad mum nan nana gran granny brother sister missus mates mate own ex".split())  # noqa: SIM905
+_KIN = frozenset("mam ma dad mum nan nana gran granny brother sister missus mates mate own ex".split())  # noqa: SIM905
 _BEFORE_MY = _PREPOSITIONS | {"see", "visit", "visited", "and", "called", "ring", "rang", "for", "from", "about", "like"}
 """Before these "me" is typed for "my": "to see me da"."""
 _WHO_HAD = frozenset("i you he she we they it".split())  # noqa: SIM905
@@ -143,7 +143,8 @@ def _short_for(sentence: tuple[str, ...], place: int) -> str:
     if after[0] in _PARTICIPLES:
         return "has"
     nxt = sentence[place + 1]
-    underway = nxt.endswith("ing") and nxt not in _THINGS_IN_ING
+    thing = (after[1:2] and after[1] in (",", "was", "is", "were")) or (place > 1 and sentence[place - 2] in _PREPOSITIONS)
+    underway = nxt.endswith("ing") and nxt not in _THINGS_IN_ING and not thing
     return "is" if nxt in _BETWEEN or nxt in _STATES or underway else ""
 
 

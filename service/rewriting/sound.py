@@ -1,7 +1,7 @@
 """Whether a told event is sound English and free of blame: what is not is dropped, and its facts are told in a plainer shape."""
 
 import re
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from service.ports import Grammar
 from service.rewriting.phrases import Telling
@@ -25,6 +25,8 @@ _AUXILIARY = frozenset(
     "do did are were have had will would can could might not still also already again only barely hardly rarely then both all put let "  # noqa: SIM905
     "never said told left came went got".split()
 )
+_POINTERS = frozenset({"my", "your", "our", "the", "a", "an", "his", "her", "their", "this", "that"})
+"""Behind a word in -ing these open what is done: "cutting my hours" is no verdict."""
 _HELPERS = frozenset({"do", "did", "have", "had", "are", "were"})
 
 
@@ -64,7 +66,9 @@ class Sound:
 
     def blames(self, text: str, *, of_things: bool) -> bool:
         """Whether clean words hold a verdict or a comparison; names such as "lump" are things where nobody is said to be one."""
-        words = text.split()
+        words = [
+            w for w, after in zip_longest(text.split(), text.split()[1:], fillvalue="") if not (w.endswith("ing") and after in _POINTERS)
+        ]
         if of_things and not any(w in self._named_so or self._ends_as_judging(w) for w in words):
             return _BE_LIKE.search(text) is not None or self._lists.blaming.search(text) is not None
         return _BE_LIKE.search(text) is not None or self._blames(text, words)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from service.ports import Grammar
 from service.rewriting.account import Account
+from service.rewriting.chunks import HANGS_ON
 from service.rewriting.clause_words import ATTACHED, SUBORDINATORS
 from service.rewriting.clauses import Clause
 from service.rewriting.missing import bare_order
@@ -29,10 +30,13 @@ _ANSWERED = frozenset("it so that this yes no not yet nothing finished things so
 _BASE = frozenset({"VVB", "VVI", "VVZ", "VVD", "VDB", "VBB", "VM0"})
 _HANGING = frozenset("is are was were am be of the a an my your to and or with for".split())  # noqa: SIM905
 _JOINING_ENDS = frozenset({"and", "but", "because", "or", "so"})
+_PAST = frozenset({"VVD", "VVN", "VBD", "VBZ", "VVZ", "VHD", "VHZ"})
+_FORMS = {"VVD": "VBD", "VVN": "VBN", "VVG": "VBG", "VVZ": "VBZ"}
 _SOMEBODY = frozenset({"i", "you", "we", "he", "she", "they"})
 _SAYING = frozenset({"say", "tell", "ask", "shout", "reply", "answer", "text", "message", "write", "announce"})
 _NAMING = frozenset({"be", "call", "treat", "act", "feel", "live", "become", ""})
 _LEAST_WORDS = 3
+_MOST_HANGING = 6
 _FEWEST = 2
 _MODALS = frozenset({"can", "could", "will", "would", "may", "might"})
 _ONLY_JOINING = frozenset({"and", "but", "so", "then", ",", "plus", "yet", "now", "still", "also", "though", "although", "even"})
@@ -104,7 +108,7 @@ class Storyteller:
 
     def told(self, units: Sequence[Unit], *, goes_on: bool) -> list[Told]:
         """The units of one sentence as sentences that can be told; `goes_on` where all of the sentence before was left out."""
-        if goes_on and units and units[0].fragment and units[0].telling.text.split(maxsplit=1)[0].endswith("ed"):
+        if goes_on and units and not units[0].telling.deed and units[0].telling.text.partition(" ")[0].endswith("ed"):
             return []
         out: list[list[Unit]] = []
         going_on = False
@@ -132,9 +136,10 @@ class Storyteller:
         innocent = self._innocent(clause)
         things = frozenset(w for w, tag in zip(clause.rest, clause.tags, strict=False) if tag.startswith(_THING) or w[0].isdigit())
         if not clause.verb:
-            told = Telling(self._data.judging.soften(surface(clause.words, written)), "that", past=False)
+            plain = [self._plainly(word, clause) for word in clause.words]
+            told = Telling(self._data.judging.soften(surface(plain, written)), "that", past=False)
             sound = innocent and bool(things) and clause.tags[0] not in _BASE and clause.words[-1] not in _HANGING
-            whole = bool(_SOMEBODY & set(clause.words[1:4]))
+            whole = bool(_SOMEBODY & set(clause.words[1:4])) or (len(clause.words) > _LEAST_WORDS and not _PAST.isdisjoint(clause.tags))
             return Unit(told, fragment=not whole, things=things, alone=told) if sound else _GAP
         turned = self._turned(clause, written) if innocent or clause.negative or clause.marks - _HARMLESS else None
         softened = clause.subject == ("you",) and (clause.negative or clause.verb == "be" or clause.verb in self._data.loaded)
@@ -146,6 +151,7 @@ class Storyteller:
         text = self._data.judging.soften(surface(self._as_written(clause), written))
         told = Telling(text, link, clause.time in ("past", "plup", "pprog"), own=clause.subject == ("i",), weight=1.5, deed=deed_of(clause))
         quotes = clause.verb in _SAYING and len(clause.rest) <= _MOST_BEFORE_A_QUOTE and not _ANSWERED & set(clause.rest)
+        quotes = quotes or (clause.verb == "go" and not clause.rest)
         names = clause.verb in ("call", "say") and clause.rest in ((), ("it",), ("that",), ("me",))
         return Unit(told, names=names, things=things, alone=_with_subject(told, clause, turned) if clause.shared else told, quotes=quotes)
 
@@ -158,9 +164,16 @@ class Storyteller:
             return clause
         return replace(clause, subject=(), verb="", negative=False, rest=clause.words, tags=tuple(tags), marks=frozenset())
 
+    def _plainly(self, word: str, clause: Clause) -> str:
+        """A loaded verb behind the clause's own as a plain one: "you have bailed on us"."""
+        tag = next((tag for other, tag in zip(clause.rest, clause.tags, strict=False) if other == word), "")
+        form = _FORMS.get(tag)
+        plain = self._data.plain_verbs.get(self._grammar.lemma(word, "VERB") or word) if form else None
+        return self._grammar.inflect(plain, form) if plain and form else word
+
     def _as_written(self, clause: Clause) -> list[str]:
         """The words of a clause, "you spends" mended."""
-        words = self._teller.unclaimed(clause)
+        words = [self._plainly(word, clause) for word in self._teller.unclaimed(clause)]
         if (
             clause.subject == ("you",)
             and not clause.shared
@@ -196,8 +209,14 @@ class Storyteller:
             clause.verb in self._data.lists.mind_verbs or (clause.link not in ATTACHED and _MODALS & set(clause.words[:3]))
         ):
             return False
+        if set(clause.subject) & (self._data.lists.verdicts | self._data.lists.insults) - self._data.lists.also_things:
+            return False
         if (clause.subject == ("you",) and bare_order(clause)) or (
-            len(clause.words) <= _LEAST_WORDS and not clause.rest and clause.subject != ("you",) and clause.link not in ATTACHED
+            len(clause.words) <= _LEAST_WORDS
+            and not clause.rest
+            and clause.subject != ("you",)
+            and clause.link not in ATTACHED
+            and not (clause.subject == ("i",) and clause.time == "past")
         ):
             return False
         said = f"{clause.link} {text}" if clause.link in ATTACHED else text
@@ -210,7 +229,7 @@ def story_account(told: Sequence[Told], needed: frozenset[str]) -> Account | Non
     kept = _without_echoes(told)
     while sum(one.words for one in kept) > _MOST_WORDS and len(kept) > 1:
         kept.remove(_least(kept, needed))
-    if len(kept) < _FEWEST and (not kept or kept[0].units == 1):
+    if len(kept) < _FEWEST and (not kept or kept[0].fragment or not kept[0].things):
         return None
     yours = next((one for one in kept if one.telling.text.startswith("you ") and one.words <= _LONG), None)
     whole = [one for one in kept if not one.fragment] or kept
@@ -234,11 +253,11 @@ def _without_echoes(told: Sequence[Told]) -> list[Told]:
     for one in told:
         said = " ".join(other.telling.text for other in out).lower()
         new = any(_stem(thing) not in said for thing in one.things)
-        single = one.words == 1 and not any(thing[0].isdigit() for thing in one.things)
-        if one.telling.text.lower() in said or (one.fragment and (not new or (single and not out))):
+        single = one.words == 1 and not one.telling.text[:1].isupper() and not any(thing[0].isdigit() for thing in one.things)
+        if one.telling.text.lower() in said or (one.fragment and (not new or single)):
             continue
-        hangs = one.fragment and one.telling.text.split(maxsplit=1)[0] in PREPOSITIONS
-        if hangs and out:
+        hangs = one.fragment and one.telling.text.split(maxsplit=1)[0] in HANGS_ON
+        if hangs and out and one.words <= _MOST_HANGING:
             before = out[-1]
             joined = replace(before.telling, text=f"{before.telling.text}{',' if before.fragment else ''} {one.telling.text}")
             out[-1] = replace(before, telling=joined, things=before.things | one.things)

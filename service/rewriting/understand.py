@@ -42,6 +42,9 @@ _OPENS_WITH_A_VERDICT = re.compile(
 _ANY_OTHER = re.compile(
     r"^(?:a|an|any|most|no|every|what) (?!of\b)(?:\w+ ){1,4}?(?:would|should|does|do|will|can|could|knows?|is supposed)\b"
 )
+_UNKNOWN = re.compile(
+    r"^some(?:one|body) (?!here\b|in\b|round\b|around\b|keeps\b|seems\b|needs\b|has to\b|forgot\b|never\b|always\b)\w+[edtkw]\b"
+)
 _CLAIMED = re.compile(r"^(?:(?:constantly|always|forever|again|so|lately) )+(?=since |when |because |by |in |at |with )")
 _LIKENED = re.compile(r"^(?:i (?:feel|felt)|it (?:feels|felt|is)) (?:like|as if|as though) (?:i am|i was|we are|my)\b")
 _SOMEBODY = re.compile(r"\b(?:mum|mom|mam|mother|dad|father|sister|brother|gran|nan|grandad|daughter|son|aunt|uncle|friend)\b")
@@ -133,7 +136,7 @@ class Understander:
                 perspective, text = found[1], found[2]
             text, limit = limit_of(text)
             boundary = boundary or limit
-            found_marks, text = self._peeler.peel(text)
+            found_marks, text = (frozenset(), text) if not third and _UNKNOWN.match(text) else self._peeler.peel(text)
             text, _ = self._clearer.clear(text)
             if "<wish>" in found_marks or _ANY_OTHER.match(" ".join(sentence)):
                 text = _WHOSE.sub("me", text)

@@ -15,7 +15,7 @@ _PIECE = re.compile(
     r"(?P<number>[£$€₹]\s?\d[\d.,]*(?:k|m)?|\d{1,2}[:.]\d{2}\s?(?:am|pm)?|\d[\d,.]*\d(?:\w*)%?|\d+(?:st|nd|rd|th|am|pm|"
     r"k|%|x|hrs|hr|mins|min)?)"
     r"|(?P<word>[^\W\d_][^\W_]*(?:['\-/&][^\W_]+)*)"
-    r"|(?P<stop>[.!?…]+|\n+)|(?P<comma>[,;:()\[\]—–]|\s-+\s)|(?P<other>\S)",
+    r"|(?P<stop>[.!?…\U0001F300-\U0001FAFF\u2600-\u27BF]+|\n+)|(?P<comma>[,;:()\[\]—–]|\s-+\s)|(?P<other>\S)",
     re.IGNORECASE,
 )
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´", "'"))
