@@ -42,6 +42,7 @@ class _FollowUp(Strict):
     question: str | None = None
     close: str | None = None
     courtesies: Texts = ()
+    within: Texts = ()
     fires: Texts = ()
     silent: Texts = ()
 
@@ -63,6 +64,7 @@ class _Conversation(Strict):
     exhausted: Some
     signs: tuple[_Sign, ...]
     anyhow: Texts = ()
+    timed: Texts = ()
     script: _Script
     follow_ups: tuple[_FollowUp, ...]
 
@@ -160,12 +162,14 @@ class ReplyFiles(PromptFolder):
                     frozenset(f.courtesies),
                     f.fires,
                     f.silent,
+                    frozenset(f.within),
                 )
                 for f in found.follow_ups
             ),
             anyhow=frozenset(found.anyhow),
             script_lead=found.script.lead,
             script_end=found.script.end,
+            timed=frozenset(found.timed),
         )
 
     def acts(self) -> ActTexts:

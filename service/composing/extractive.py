@@ -7,7 +7,7 @@ from service.composing.choose import said_before, user_texts, variant
 from service.composing.direct import DirectAnswers
 from service.composing.reflection import Reflector
 from service.composing.signs import Signs, keeps_back
-from service.composing.telling import tells_of_two
+from service.composing.telling import reports, tells_of_two
 from service.composing.texts import Cited, CoachingTexts, ConversationTexts, DirectTexts, Fact, FollowUp, Sign, Slot, Take
 from service.composing.thread import Thread, Threads
 from service.composing.wording import Turn, cited, closing, counsel_of, drafted, fresh, worded
@@ -29,6 +29,11 @@ _SHORT_BODY = 55
 _MOST_ALOUD = 2
 _MOST_IN_AN_ACT = 22
 _ANSWERING = "answering"
+# Who uses none of these does not ask how long things take.
+_TIMES = frozenset(
+    "long longer soon sooner forever yet still time timeline ages when heal healed healing over better slow slowly slower fast faster "  # noqa: SIM905
+    "quick quickly rush hurry wait waiting pace patient patience end ever".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,10 @@ class ExtractiveComposer:
         """Whether somebody besides the person and the coach comes into the last message."""
         return self._threads.tells_of_others(user_texts(messages)[-1])
 
+    def points_at_the_coach(self, messages: Sequence[Message]) -> bool:
+        """Whether the last message may speak of the coach or of what it said, so that it can be a complaint about it."""
+        return self._threads.points_at_the_coach(user_texts(messages)[-1])
+
     def answering(self, messages: Sequence[Message]) -> str | None:
         """The way of going on of a message that only fills in what the coach asked."""
         return _ANSWERING if _ANSWERING in self.ways_on(messages) and self._threads.answers(messages) else None
@@ -101,9 +110,11 @@ class ExtractiveComposer:
         """Whether the last message stands where questions for the guides are common: in a thread, or naming what is going on."""
         return bool(self.ways_on(messages) or self._reflector.situations(user_texts(messages)[-1]))
 
-    def tells_of_two(self, text: str) -> bool:
-        """Whether a message tells of the person and one other, and asks for nothing."""
-        return tells_of_two(self._normalise(text), text)
+    def tells_of_two(self, messages: Sequence[Message]) -> bool:
+        """Whether the last message tells of the person and one other, or what the other says to that, and asks for nothing."""
+        text = user_texts(messages)[-1]
+        normal = self._normalise(text)
+        return tells_of_two(normal, text) or (bool(self.ways_on(messages)) and reports(normal, text))
 
     def elsewhere(self, text: str) -> str | None:
         """The outside subject to which a message belongs by its words alone."""
@@ -224,6 +235,8 @@ class ExtractiveComposer:
         reflection = self._reflector.reflect(turn.text, turn.said, later_turn=bool(before))
         earlier = next((topics for text in reversed(before) if (topics := self.topics(text))), frozenset())
         asks_for_words = self._reflector.script(turn.text) is not None
+        if not _TIMES & set(self._normalise(turn.text).tokens):
+            rows = [row for row in rows if row.section.id not in self._conversation.timed] or rows
         ordered = _in_order(rows, reflection.topics or earlier, self._conversation.anyhow, surely=asks_for_words)
         chosen = next((row for row in ordered if self._has_more(row.section, turn)), None)
         if chosen is None:

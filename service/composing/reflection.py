@@ -15,6 +15,7 @@ _WORD = re.compile(r"[a-z]{4,}")
 # A line that shares so many words with the person's own sentence says it twice.
 _SHARED = 3
 _ASIDE = frozenset({"that", "because", "like", "as"})
+_OTHERS_SAY = frozenset({"thinks", "says", "said", "reckons", "claims", "believes", "thought", "insists"})
 _ORDER = (Slot.SITUATION, Slot.DOING, Slot.FEELING)
 
 
@@ -38,7 +39,12 @@ class Reflector:
     def situations(self, text: str) -> list[Situation]:
         """Every situation in a text, most specific first; what the text sets aside ("it is not that I am angry") is none."""
         normal = self._normalise(text)
-        found = (situation for situation, match in self._index.matches(normal) if not _set_aside(normal.tokens, match.first))
+        found = (
+            situation
+            for situation, match in self._index.matches(normal)
+            if not _set_aside(normal.tokens, match.first)
+            and not (situation.slot is Slot.FEELING and _said_by_others(normal.tokens, match.first))
+        )
         return list(dict.fromkeys(found))
 
     def reflect(self, text: str, said: str, *, later_turn: bool) -> Reflection:
@@ -80,6 +86,12 @@ class Reflector:
 def _set_aside(tokens: Sequence[str], first: int) -> bool:
     """Whether a clause is introduced as what does not hold."""
     return first > 1 and tokens[first - 2] == "not" and tokens[first - 1] in _ASIDE
+
+
+def _said_by_others(tokens: Sequence[str], first: int) -> bool:
+    """Whether it is somebody else who says or thinks so of the person: "my mum thinks I'm stupid"."""
+    before = [word for word in tokens[max(0, first - 2) : first] if word != "that"]
+    return bool(before) and before[-1] in _OTHERS_SAY
 
 
 def _same_words(line: str, told: str) -> bool:

@@ -44,12 +44,26 @@ _SHORT = (
     (re.compile(r"\b(do|does|did|is|are|was|were|have|has|had|would|could|should) not\b"), r"\1n't"),
     (re.compile(r"\bwill not\b"), "won't"),
     (re.compile(r"\b(?:can not|cannot)\b"), "can't"),
-    (re.compile(r"(?<!of )\b(you|they) are\b"), r"\1're"),
-    (re.compile(r"\b(he|she|it|that|there) is\b"), r"\1's"),
+    (re.compile(r"(?<!of )\b(you|they) are\b(?= \w)"), r"\1're"),
+    (re.compile(r"\b(he|she|it|that|there) is\b(?= \w)"), r"\1's"),
     (re.compile(rf"(?<!of )\b(you|they) have (?={_DONE})"), r"\1've "),
     (re.compile(rf"\b(he|she) has (?={_DONE})"), r"\1's "),
     (re.compile(r"\byou you\b"), "you that you"),
 )  # fmt: skip
+# What may stand before the subject of a second clause without a mark; elsewhere two sentences have run together.
+_BEFORE_SUBJECT = frozenset(
+    "and but or so that because when while if as than until before after since although what how why who which think thinks know knows "  # noqa: SIM905
+    "say says said feel feels hope wish see mean told way time times day things thing reason everything anything something all".split()
+)
+_STARTED_AGAIN = frozenset({"i", "he", "she", "we", "they", "its"})
+# A clause that began with one of these and runs into a new subject has a mark missing.
+_AFTER_SUBJECT = frozenset({"just", "only", "still", "even", "really", "simply"})
+_HELD_BACK = (["i", "guess"], ["i", "think"], ["i", "suppose"], ["i", "mean"], ["i", "reckon"])
+_HANGING = frozenset({"though", "tho", "anyway"})
+_NAMED = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february april june july august september october november december "  # noqa: SIM905
+    "christmas easter".split()
+)
 _SAYING = frozenset({"say", "says", "said", "tell", "tells", "told"})
 _STOP = "."
 
@@ -108,6 +122,7 @@ class Retelling:
         words = _main_part(words)
         while words and (words[0] in _DROPPED_FIRST or words[0] == ","):
             words = words[1:]
+        words = _unhedged(words)
         plain = [word for word in words if word != ","]
         if not _FEWEST <= len(plain) <= _MOST or words[0] not in _SUBJECTS or words[0] in _QUESTION:
             return None
@@ -164,8 +179,26 @@ def _agreed(words: Sequence[str], place: int) -> str:
     return word
 
 
+def _unhedged(words: list[str]) -> list[str]:
+    """The words without "I guess" before them and "though" after them."""
+    if words[:2] in _HELD_BACK and words[2:3] and words[2] in _SUBJECTS:
+        words = words[2:]
+    return words[:-1] if words and words[-1] in _HANGING else words
+
+
+def _runs_on(words: Sequence[str]) -> bool:
+    """Whether a second sentence begins without a mark: "he is not a bad man he just does not do feelings"."""
+    for place in range(2, len(words) - 1):
+        before, word, after = words[place - 1], words[place], words[place + 1]
+        if word in _STARTED_AGAIN and before != "," and before not in _BEFORE_SUBJECT and (after in _AFTER_SUBJECT or word == "its"):
+            return True
+    return False
+
+
 def _slips(words: Sequence[str]) -> bool:
     """Whether a sentence shows a slip that cannot be mended; such words are not given back."""
+    if _runs_on(words):
+        return True
     for before, word in pairwise(words):
         if before in {*_THIRD, "i", "we", "they"} and word in _PARTICIPLES:
             return True
@@ -190,7 +223,7 @@ def _turned(words: Sequence[str]) -> str:
         elif word == "i" and before == ",":
             out.append("you")
         else:
-            out.append(_SWAPS.get(word, word))
+            out.append(word.title() if word in _NAMED else _SWAPS.get(word, word))
     turned = " ".join(out).replace(" ,", ",").strip(", ")
     for pattern, short in _SHORT:
         turned = pattern.sub(short, turned)

@@ -14,6 +14,19 @@ _ASKING = frozenset(
 )
 
 
+_OTHERS = frozenset({"he", "she", "they", "husband", "wife", "partner", "boyfriend", "girlfriend"})
+_SAYS = frozenset({"says", "said", "say", "reckons", "thinks", "goes", "replies", "answers", "answered", "replied", "keeps", "told"})
+_BEFORE = frozenset({"and", "but", "so", "then", "now", "well", "yes", "my", "yeah", ","})
+
+
+def reports(normal: NormalText, text: str) -> bool:
+    """Whether a message only tells what somebody close says: "she says family is family"."""
+    words = list(normal.tokens)
+    while words and words[0] in _BEFORE:
+        words = words[1:]
+    return "?" not in text and len(words) > 1 and words[0] in _OTHERS and words[1] in {*_SAYS, "just", "always"}
+
+
 def tells_of_two(normal: NormalText, text: str) -> bool:
     """Whether a message is about the person and one other, and no part of it asks or orders."""
     tokens = normal.tokens

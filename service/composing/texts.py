@@ -92,7 +92,7 @@ class FollowUp:
     """A way of going on with what the coach said last, such as "what do you mean" or "that did not work".
 
     `close` is the section that lends the small action, where that is not one that was used. `courtesies` are the ids of those
-    that mean this once the coach has given advice.
+    that mean this once the coach has given advice. `within` names sections of which the thread must hold one.
     """
 
     id: str
@@ -106,6 +106,7 @@ class FollowUp:
     courtesies: frozenset[str]
     fires: tuple[str, ...]
     silent: tuple[str, ...]
+    within: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ class ConversationTexts:
     """How a conversation goes on; `about_you` and `about_them` hold frames with {} for the person's own words.
 
     `anyhow` are the sections whose counsel suits nearly any quarrel. `script_lead` and `script_end` stand around a wish that the
-    person asked how to tell somebody of.
+    person asked how to tell somebody of. `timed` are sections about how long things take, for those who speak of time.
     """
 
     about_you: tuple[str, ...]
@@ -124,6 +125,7 @@ class ConversationTexts:
     anyhow: frozenset[str] = frozenset()
     script_lead: str = ""
     script_end: str = ""
+    timed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from service.language.pattern import Pattern
 _MARKS = frozenset({".", ","})
 _FEW = 8
 _COACH = frozenset({"you", "your", "u", "coach", "mend"})
+_POINTING = frozenset({"this", "that", "answer", "advice", "reply", "bot", "here"})
+_QUESTIONS = frozenset({"what", "why", "how", "where", "which"})
 _OTHERS = frozenset(
     "he she they him her his their them we us our wife husband partner boyfriend girlfriend ex mother father son daughter".split()  # noqa: SIM905
 )
@@ -58,7 +60,12 @@ class Threads:
         """The way in which the last message goes on, or None where it stands for itself."""
         normal = self._normalise(user_texts(messages)[-1])
         words = sum(token not in _MARKS for token in normal.tokens)
-        return next((one for one, _ in self._follow_ups.matches(normal) if words <= one.max_words), None)
+        fitting = (one for one, _ in self._follow_ups.matches(normal) if words <= one.max_words)
+        return next((one for one in fitting if not one.within or self._within(one, messages)), None)
+
+    def _within(self, one: FollowUp, messages: Sequence[Message]) -> bool:
+        thread = self.of(messages)
+        return thread is not None and not one.within.isdisjoint(section.id for section in thread.sections)
 
     @property
     def ids(self) -> frozenset[str]:
@@ -87,6 +94,11 @@ class Threads:
     def addresses_the_coach(self, text: str) -> bool:
         """Whether a message speaks to the coach and of nobody else."""
         return bool(set(self._normalise(text).tokens) & _COACH) and not self.tells_of_others(text)
+
+    def points_at_the_coach(self, text: str) -> bool:
+        """Whether a message may be about the coach or its answer; one that only asks about the writer is not."""
+        words = set(self._normalise(text).tokens)
+        return not ("i" in words and words & _QUESTIONS) or bool(words & (_COACH | _POINTING))
 
     def tells_of_others(self, text: str) -> bool:
         """Whether somebody besides the person and the coach comes into a message."""

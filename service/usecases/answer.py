@@ -30,6 +30,8 @@ _ATTEMPTS = 4
 # The scope threshold is set for a first question with nothing known of it; see docs/decisions/0068.
 _NEARLY = 0.2
 _TOLD = 0.05
+# The courtesy that answers complaints about the coach.
+_COMPLAINT = "not-helpful"
 
 
 class ForeignLanguage(Protocol):
@@ -139,7 +141,7 @@ class Coach:
         texts = user_texts(request.messages)
         if code := foreign_language(self.language, texts, request.language):
             return self._plain(self.help.unsupported(code), AnswerKind.OUT_OF_SCOPE, verdict, request, with_lines=True)
-        if elsewhere := self.composer.elsewhere(texts[-1]):
+        if (elsewhere := self.composer.elsewhere(texts[-1])) and not self.composer.goes_on(request.messages):
             return self._outside(elsewhere, texts[-1], said_before(request.messages), verdict, request)
         return None
 
@@ -160,7 +162,7 @@ class Coach:
         One that tells of a couple and asks for nothing is about the couple, whatever the quarrel is about. Others must only just
         miss, lie near no other subject, and stand where questions for the guides are common.
         """
-        if result.confidence >= _TOLD and self.composer.tells_of_two(request.messages[-1].content):
+        if result.confidence >= _TOLD and self.composer.tells_of_two(request.messages):
             return True
         return result.outside_topic is None and result.confidence >= _NEARLY and self.composer.likely(request.messages)
 
@@ -172,6 +174,8 @@ class Coach:
         # What tells of somebody is more often a matter than a way of going on.
         surely = not ways or self.composer.tells_of_others(request.messages)
         act = self.acts.of(vector, {*self.courtesies.ids, *ways}, surely=surely)
+        if act == _COMPLAINT and not self.composer.points_at_the_coach(request.messages):
+            act = None
         return act or self.composer.answering(request.messages)
 
     def _courteous(self, courtesy: Courtesy, verdict: Verdict, request: Request) -> Answer:

@@ -1,6 +1,6 @@
 import pytest
 
-from service.composing.telling import tells_of_two
+from service.composing.telling import reports, tells_of_two
 from tests.builders import language
 
 NORMALISE = language().normalise
@@ -16,3 +16,13 @@ def test_a_quarrel_is_told(text: str) -> None:
 )
 def test_a_question_an_order_or_one_person_is_no_quarrel(text: str) -> None:
     assert not tells_of_two(NORMALISE(text), text)
+
+
+@pytest.mark.parametrize("text", ["she says family is family", "but my wife just says it will pass", "he reckons I'm imagining it."])
+def test_what_the_other_says_is_told(text: str) -> None:
+    assert reports(NORMALISE(text), text)
+
+
+@pytest.mark.parametrize("text", ["says who?", "he says what?", "I say family is family", "the guide says so"])
+def test_a_question_or_somebody_else_is_no_such_report(text: str) -> None:
+    assert not reports(NORMALISE(text), text)
