@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from service.ports import Grammar
 
@@ -28,6 +29,7 @@ _AGREE = {"is": "are", "was": "were", "has": "have", "does": "do"}
 
 
 _KIN = frozenset("mum mom mam mummy dad daddy gran granny grandad nan nana sis".split())  # noqa: SIM905
+_SPEAKING = frozenset({"i", "you", "your", "my", "me", "we"})
 _NEVER_CALLED = frozenset("i ramadan eid diwali halloween hanukkah passover lent netflix xbox facebook instagram".split())  # noqa: SIM905
 _AFTER_A_NAME = frozenset({"you", "your", ",", "why", "stop", "please"})
 _NO_NAMES = frozenset(
@@ -77,7 +79,7 @@ def addressed(sentences: Sequence[Sequence[str]], written: Mapping[str, str]) ->
             if not shown[:1].isupper() or word in _NEVER_CALLED or list(before) in (["to"], ["with"], ["and"], ["'s"], ["my"], ["the"]):
                 continue
             if (place <= 4 and list(after) in (["you"], ["your"], [","]) and list(before) in ([], [","], ["sake"])) or (
-                list(before) == [","] and not after
+                list(before) == [","] and not after and _SPEAKING & set(sentence)
             ):
                 return shown
     return ""
@@ -114,11 +116,19 @@ def _without(words: list[str], partners: Sequence[str]) -> tuple[list[str], bool
 def _group(sentences: Sequence[Sequence[str]], *, named: bool, head: Sequence[str] = ()) -> dict[str, str]:
     flat = [word for sentence in sentences for word in sentence]
     found = [(flat.index(subject), pairs) for subject, pairs in (("he", _HE), ("she", _SHE), ("they", _THEY)) if subject in flat]
+    if not named and not set(head) & (_MEN | _WOMEN):
+        found = [(at, pairs) for at, pairs in found if not _named_before(flat[:at], pairs)]
     if named:
         found += [(flat.index(w), p) for w, p in (("him", _HE), ("his", _HE), ("her", _SHE)) if w in flat]
     if relative := next((word for word in head if word in _MEN | _WOMEN), ""):
         found = [pair for pair in found if pair[1] is (_HE if relative in _MEN else _SHE)]
     return min(found, key=lambda pair: pair[0])[1] if found else {}
+
+
+def _named_before(words: Sequence[str], pairs: dict[str, str]) -> bool:
+    """Whether a relative of the writer's stands before a pronoun that may mean them: "it was my mother, she's seventy"."""
+    kin = _WOMEN if pairs is _SHE else _MEN if pairs is _HE else frozenset()
+    return any(word in kin and before == "my" for before, word in pairwise(words))
 
 
 def _swapped(sentence: list[str], pairs: dict[str, str], grammar: Grammar) -> list[str]:

@@ -121,7 +121,7 @@ class Boundaries:
         if not before:
             return False
         last = before[-1]
-        if last in ("me", "you", "him", "her", "us", "them", "mum", "mom", "everyone", "people") and len(before) > 1:
+        if last in ("me", "you", "him", "her", "us", "them", "mum", "mom", "everyone", "people", "out") and len(before) > 1:
             last = before[-2]
         if last in (
             "like",

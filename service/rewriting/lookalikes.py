@@ -93,6 +93,7 @@ def _as_typed(sentence: tuple[str, ...], place: int, before: str, after: str) ->
         word == "your"
         and before not in _PREPOSITIONS
         and not _is_dad(sentence, place + 1)
+        and not (after == "back" and before.endswith("ing"))
         and (after in _AFTER_BE or (after.endswith("ing") and after not in _THINGS_IN_ING))
     ):
         return ("you", "are")

@@ -117,6 +117,9 @@ class Storyteller:
                 going_on = False
                 continue
             link = unit.joiner[-1] if unit.joiner else ""
+            if going_on and not unit.joiner and not unit.opens and _leads_on(out[-1][-1]):
+                out[-1].append(replace(unit, joiner=(",",)))
+                continue
             if going_on and unit.names:
                 out[-1].append(replace(unit, joiner=(",",)))
                 continue
@@ -134,7 +137,11 @@ class Storyteller:
     def _unit(self, clause: Clause, written: Mapping[str, str]) -> Unit:
         clause = self._no_order(clause)
         innocent = self._innocent(clause)
-        things = frozenset(w for w, tag in zip(clause.rest, clause.tags, strict=False) if tag.startswith(_THING) or w[0].isdigit())
+        things = frozenset(
+            w
+            for w, tag in zip(clause.rest, clause.tags, strict=False)
+            if tag.startswith(_THING) or w[0].isdigit() or (w != "i" and written.get(w, "")[:1].isupper())
+        )
         if not clause.verb:
             plain = [self._plainly(word, clause) for word in clause.words]
             told = Telling(self._data.judging.soften(surface(plain, written)), "that", past=False)
@@ -199,15 +206,14 @@ class Storyteller:
         return any(pattern.search(text) for pattern in self._data.story.charged)
 
     def _of_mind(self, clause: Clause) -> bool:
-        return clause.subject == ("you",) and clause.verb in self._data.lists.mind_verbs
+        thing = clause.verb == "need" and clause.link == "because" and clause.rest[:1] in (("the",), ("a",), ("your",))
+        return clause.subject == ("you",) and clause.verb in self._data.lists.mind_verbs and not thing
 
     def _innocent(self, clause: Clause) -> bool:
         text = " ".join(clause.words)
         if clause.marks - _HARMLESS or self._data.judging.doubts & set(clause.words):
             return False
-        if clause.subject == ("you",) and (
-            clause.verb in self._data.lists.mind_verbs or (clause.link not in ATTACHED and _MODALS & set(clause.words[:3]))
-        ):
+        if clause.subject == ("you",) and (self._of_mind(clause) or (clause.link not in ATTACHED and _MODALS & set(clause.words[:3]))):
             return False
         if set(clause.subject) & (self._data.lists.verdicts | self._data.lists.insults) - self._data.lists.also_things:
             return False
@@ -254,7 +260,7 @@ def _without_echoes(told: Sequence[Told]) -> list[Told]:
         said = " ".join(other.telling.text for other in out).lower()
         new = any(_stem(thing) not in said for thing in one.things)
         single = one.words == 1 and not one.telling.text[:1].isupper() and not any(thing[0].isdigit() for thing in one.things)
-        if one.telling.text.lower() in said or (one.fragment and (not new or single)):
+        if one.telling.text.lower() in said or (one.fragment and (not new or (single and not out))):
             continue
         hangs = one.fragment and one.telling.text.split(maxsplit=1)[0] in HANGS_ON
         if hangs and out and one.words <= _MOST_HANGING:
@@ -282,6 +288,11 @@ def _without_head(units: list[Unit]) -> list[Unit]:
     if single and units[0].fragment and units[1].joiner[-1:] and units[1].joiner[-1] in SUBORDINATORS and units[1].alone:
         return [replace(units[1], joiner=(), telling=units[1].alone), *units[2:]]
     return units
+
+
+def _leads_on(unit: Unit) -> bool:
+    """Whether a unit is no more than a place or a time, which stands before its clause: "at Ravi's you did accents"."""
+    return unit.fragment and unit.telling.text.split(maxsplit=1)[0].lower() in HANGS_ON
 
 
 def _with_subject(told: Telling, clause: Clause, turned: Telling | None) -> Telling | None:

@@ -272,10 +272,15 @@ class Wordsmith:
         ]
         if own:
             said = " . ".join(" ".join(sentence) for sentence in found.reading.sentences)
+            charged = " . ".join(
+                " ".join(c.words) for c in found.clauses if any(p.search(" ".join(c.words)) for p in self._data.story.charged)
+            )
             left = [
                 phrase
                 for phrase in left
-                if phrase.startswith(("my ", "our ")) or re.search(rf"\b(?:about|over) {re.escape(phrase.lower())}\b", said)
+                if phrase.startswith(("my ", "our "))
+                or re.search(rf"\b(?:about|over) {re.escape(phrase.lower())}\b", said)
+                or not any(word in charged for word in phrase.lower().split()[-1:])
             ]
         return [phrase for phrase in dict.fromkeys(left) if len(phrase.split()) <= _ROOM_FOR_A_THING][:_MOST_THINGS]
 
