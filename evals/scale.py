@@ -28,11 +28,12 @@ from evals.scale_page import page, plot
 from service.adapters.qdrant_store import QdrantStore
 from service.adapters.vector_cache import VectorCache
 from service.domain.corpus import Corpus, Guide, Passage, Phase, Section, Step
+from service.index import Index
 from service.ports import Vectors
 from service.retrieval.passages import passages_of
 from service.retrieval.ranking import Ranker
 from service.retrieval.retriever import Retriever
-from service.wiring import Index, scope_model
+from service.wiring import scope_model
 
 SIZES = (100, 1_000, 5_000, 20_000, 50_000, 100_000, 200_000)
 _ONE_CORE = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}

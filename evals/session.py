@@ -21,11 +21,11 @@ from evals.report.page import as_html
 from evals.report.record import as_json, as_junit, as_markdown, interval_text, json_text, value_text
 from evals.report.showing import Shown
 from evals.suites.all import ALL, BY_NAME
+from service.choices import language_model
 from service.cli.progress import shown_progress
 from service.domain.errors import ConfigurationError, InvalidInputError
 from service.ports import Writer
 from service.settings import load_settings
-from service.wiring import language_model
 
 Tell = Callable[[str], None]
 _NO_BASELINE = "none"

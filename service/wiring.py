@@ -3,12 +3,9 @@
 import json
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from threading import Event, Lock
-
-import structlog
 
 from service.adapters.act_lines import act_lines
 from service.adapters.corpus_files import load_corpus
@@ -19,7 +16,6 @@ from service.adapters.guard_files import sentence_guard
 from service.adapters.hanover_grammar import HanoverGrammar
 from service.adapters.import_rules import load_edition_words, load_furniture
 from service.adapters.language_detector import LanguageDetector
-from service.adapters.memory import HashEmbedder
 from service.adapters.onnx_meaning import OnnxMeaningEncoder
 from service.adapters.prompt_files import PromptFiles, load_audiences, load_needs
 from service.adapters.prompt_templates import load_template
@@ -27,22 +23,26 @@ from service.adapters.qdrant_store import EMBEDDED_LIMIT
 from service.adapters.reply_files import ReplyFiles
 from service.adapters.resource_files import FileResourceBook
 from service.adapters.rewriting_files import load_rewriting, rewriting_folder
-from service.adapters.sentence_embedder import SentenceEmbedder
 from service.adapters.vector_cache import Progress, VectorCache
+from service.alarm import Alarm
+from service.choices import chosen_embedder, chosen_store, language_model
+from service.composing.audiences import Audiences
 from service.composing.courtesy import Courtesies
 from service.composing.extractive import ExtractiveComposer, ReplyTexts
 from service.composing.help_lines import HelpLines
 from service.composing.help_reply import HelpComposer
 from service.composing.reflection import Reflector
 from service.composing.retelling import Frames, Retelling
+from service.composing.texts import CoachingTexts, ConversationTexts, Courtesy
 from service.composing.vocabulary import vocabulary
-from service.domain.corpus import Corpus, Passage
-from service.domain.errors import ConfigurationError, NotReadyError
+from service.domain.corpus import Corpus
+from service.domain.errors import ConfigurationError
 from service.generating.prompt import COACH_VARIABLES, CoachPrompt, Template
 from service.guarding.guard import Guard, Phrase
 from service.importing.engine import ImportEngine
 from service.importing.furniture import Furniture
 from service.importing.screen import Screen
+from service.index import Index
 from service.language.matching import Language
 from service.ports import Embedder, PassageStore, Writer
 from service.retrieval.acts import Acts
@@ -75,85 +75,6 @@ THRESHOLDS = (
     "scope.threshold",
 )
 """Calibrated thresholds that `build` can move."""
-
-
-@dataclass(slots=True)
-class Alarm:
-    """Counts failures of the classifier by error class, and says so in the log: every one needs a person's eyes."""
-
-    counts: dict[str, int] = field(default_factory=dict)
-    listeners: list[Callable[[str], None]] = field(default_factory=list)
-
-    def __call__(self, error: str) -> None:
-        """Count one."""
-        self.counts[error] = self.counts.get(error, 0) + 1
-        for listener in self.listeners:
-            listener(error)
-        structlog.get_logger("mend").critical("classifier failed", error=error, count=self.counts[error])
-
-
-class Index:
-    """Gets the passage store and the ranker ready: vectors from the cache or the encoder, then into both."""
-
-    def __init__(  # noqa: PLR0913  parts, by name
-        self,
-        passages: tuple[Passage, ...],
-        *,
-        embedder: Embedder,
-        store: PassageStore,
-        cache: VectorCache,
-        ranker: Ranker,
-        version: str,
-        acts: Acts | None = None,
-    ) -> None:
-        self._passages, self._embedder, self._store, self._cache = passages, embedder, store, cache
-        self._ranker, self._version, self._acts = ranker, version, acts or Acts(())
-        self._texts = [*(passage.text for passage in passages), *(line.text for line in self._acts.lines)]
-        self._lock = Lock()
-        self._done = Event()
-        self.failure: str | None = None
-
-    @property
-    def ready(self) -> bool:
-        """Whether questions can be answered."""
-        return self._done.is_set()
-
-    @property
-    def fresh(self) -> bool:
-        """Whether the vectors of every passage of this corpus, by this encoder, are on disk already."""
-        return self._cache.has(self._texts, self._embedder.name, self._version)
-
-    @property
-    def size(self) -> int:
-        """How many passages it holds."""
-        return len(self._passages)
-
-    def prepare(self, progress: Progress | None = None) -> None:
-        """Embed what is missing, fill the store, let the ranker learn and load the encoder; twice does nothing more.
-
-        Raises:
-            DataError: the encoder's weights are missing or wrong.
-            StoreUnavailableError: the store does not answer.
-        """
-        with self._lock:
-            if self._done.is_set():
-                return
-            known = self._cache.vectors(self._texts, self._embedder, version=self._version, progress=progress)
-            vectors, lines = known[: self.size], known[self.size :]
-            self._store.fill(self._passages, vectors, version=f"{self._version}-{self._embedder.name}")
-            self._ranker.learn(self._passages, vectors)
-            self._acts.learn(lines, self._passages, vectors)
-            self._embedder.embed(["ready"])
-            self._done.set()
-
-    def need(self) -> None:
-        """Refuse work that needs the index before it is there.
-
-        Raises:
-            NotReadyError: it still loads, or could not be loaded.
-        """
-        if not self._done.is_set():
-            raise NotReadyError(self.failure or "the encoder and the index are still loading; try again in some seconds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +139,18 @@ class Services:
             self.generation.guard.load()
         self.index.prepare(progress)
 
+    def write_index(self, progress: Progress | None = None) -> None:
+        """Bring what outlives this process up to date: the vectors on disk, and a Qdrant server where one is named.
+
+        Raises:
+            DataError: the encoder's weights are missing or wrong.
+            StoreUnavailableError: the server does not answer.
+        """
+        if self.settings.qdrant_url:
+            self.index.prepare(progress)
+        else:
+            self.index.embed(progress)
+
     def close(self) -> None:
         """Close what was opened, last first."""
         self._stack.close()
@@ -245,76 +178,118 @@ def build(  # noqa: PLR0913  parts that a caller may replace, by name
     moved = _moved(thresholds or {})
     rules = settings.rules_dir or rules_folder()
     language = load_language(rules)
-    engine = RuleEngine(load_rulebook(rules, language))
-    alarm = Alarm()
-    meaning = meaning or meaning_readers()
+    engine, alarm, meaning = RuleEngine(load_rulebook(rules, language)), Alarm(), meaning or meaning_readers()
     classifier = SafeClassifier(Classifier(engine, meaning_tier(language, meaning, moved["meaning"])), alarm)
-
-    corpus_folder = settings.corpus_dir or data_folder("corpus")
-    corpus = load_corpus(corpus_folder)
-    resources = FileResourceBook(corpus_folder / "resources")
-    audiences = load_audiences(corpus_folder / "resources" / "audiences.yaml", language)
-    lines = HelpLines(resources, load_needs(corpus_folder / "resources" / "needs.yaml"), today or _today)
+    shipped = _texts(settings, language, today or _today)
 
     stack = ExitStack()
-    embedder = embedder or _embedder(settings)
+    embedder = embedder or chosen_embedder(settings)
     if store is None:
-        store = _store(settings)
+        store = chosen_store(settings)
         stack.callback(store.close)
-    ranker, cache = Ranker(corpus.sections, scope_model(moved["scope"]), corpus.related), VectorCache(settings.cache_dir)
-    prompts_folder = settings.prompts_dir or data_folder("prompts")
-    prompts, replies = PromptFiles(prompts_folder, language), ReplyFiles(prompts_folder, language)
-    texts, courtesies, conversation, act_texts = prompts.coaching(), prompts.courtesies(), replies.conversation(), replies.acts()
-    acts = Acts(act_lines(act_texts, courtesies, conversation.follow_ups), [OUTSIDE + topic for topic in act_texts.aside])
-    index = Index(passages_of(corpus), embedder=embedder, store=store, cache=cache, ranker=ranker, version=corpus.version, acts=acts)
-    retriever = Retriever(embedder, store, ranker, index.need)
+    acts, index, retriever = _search(shipped, embedder, store, VectorCache(settings.cache_dir), scope_model(moved["scope"]))
 
-    guard = Guard(
-        corpus.sections,
-        corpus.claims,
-        [Phrase(r.id, r.pattern, r.reason, r.applies_to) for r in prompts.never_say()],
-        resources.never_use,
-    )
-    detector = LanguageDetector()
-    frames = Frames(conversation.about_you, conversation.about_them)
-    reflector = Reflector(texts, language, Retelling(language, frames, vocabulary(corpus, texts)))
-    coach = Coach(
-        classifier=classifier,
-        retriever=retriever,
-        composer=ExtractiveComposer(ReplyTexts(texts, conversation, replies.direct()), reflector, language, corpus),
-        help=HelpComposer(prompts.help(), language, prompts.local_help()),
-        lines=lines,
-        audiences=audiences,
-        courtesies=Courtesies(courtesies, language),
-        acts=acts,
-        language=detector,
-        guard=guard,
-        corpus=corpus,
-        texts=texts,
-        exhausted=conversation.exhausted,
-    )
-    writer = writer or language_model(settings)
-    prompt = CoachPrompt(load_template(prompts_folder, "coach", COACH_VARIABLES))
-    generation = Generation(writer, prompt, sentence_guard(prompts, corpus, embedder, detector.foreign)) if writer is not None else None
+    coach = _coach(shipped, language, classifier, retriever, acts)
     return Services(
         settings=settings,
-        corpus=corpus,
+        corpus=shipped.corpus,
         classifier=classifier,
         engine=engine,
         meaning=meaning,
         retriever=retriever,
         index=index,
         coach=coach,
-        wordings=Wordings(classifier, _rewriter(rules, language), coach.help, lines, audiences, detector, texts.notice),
-        lines=lines,
-        resources=resources,
-        guard=guard,
-        detector=detector,
+        wordings=_wordings(shipped, classifier, _rewriter(rules, language), coach.help),
+        lines=shipped.lines,
+        resources=shipped.resources,
+        guard=coach.guard,
+        detector=shipped.detector,
         alarm=alarm,
-        generation=generation,
-        wording_prompt=load_template(prompts_folder, "wording", WORDING_VARIABLES),
+        generation=_generation(shipped, writer or language_model(settings), embedder),
+        wording_prompt=load_template(shipped.prompts_folder, "wording", WORDING_VARIABLES),
         _stack=stack,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """What is read from the folders of the guides and the prompts, and the detector of what is not English."""
+
+    corpus: Corpus
+    resources: FileResourceBook
+    lines: HelpLines
+    audiences: Audiences
+    prompts_folder: Path
+    prompts: PromptFiles
+    replies: ReplyFiles
+    coaching: CoachingTexts
+    courtesies: tuple[Courtesy, ...]
+    conversation: ConversationTexts
+    detector: LanguageDetector
+
+
+def _texts(settings: Settings, language: Language, today: Callable[[], date]) -> _Texts:
+    folder = settings.corpus_dir or data_folder("corpus")
+    prompts_folder = settings.prompts_dir or data_folder("prompts")
+    prompts, replies = PromptFiles(prompts_folder, language), ReplyFiles(prompts_folder, language)
+    resources = FileResourceBook(folder / "resources")
+    return _Texts(
+        corpus=load_corpus(folder),
+        resources=resources,
+        lines=HelpLines(resources, load_needs(folder / "resources" / "needs.yaml"), today),
+        audiences=load_audiences(folder / "resources" / "audiences.yaml", language),
+        prompts_folder=prompts_folder,
+        prompts=prompts,
+        replies=replies,
+        coaching=prompts.coaching(),
+        courtesies=prompts.courtesies(),
+        conversation=replies.conversation(),
+        detector=LanguageDetector(),
+    )
+
+
+def _search(
+    shipped: _Texts, embedder: Embedder, store: PassageStore, cache: VectorCache, scope: ScopeModel
+) -> tuple[Acts, Index, Retriever]:
+    """What searches the guides, and what knows a message by the lines that it resembles."""
+    corpus, texts = shipped.corpus, shipped.replies.acts()
+    ranker = Ranker(corpus.sections, scope, corpus.related)
+    acts = Acts(act_lines(texts, shipped.courtesies, shipped.conversation.follow_ups), [OUTSIDE + topic for topic in texts.aside])
+    index = Index(passages_of(corpus), embedder=embedder, store=store, cache=cache, ranker=ranker, version=corpus.version, acts=acts)
+    return acts, index, Retriever(embedder, store, ranker, index.need)
+
+
+def _coach(shipped: _Texts, language: Language, classifier: SafeClassifier, retriever: Retriever, acts: Acts) -> Coach:
+    corpus, prompts, texts, conversation = shipped.corpus, shipped.prompts, shipped.coaching, shipped.conversation
+    frames = Frames(conversation.about_you, conversation.about_them)
+    reflector = Reflector(texts, language, Retelling(language, frames, vocabulary(corpus, texts)))
+    never_say = [Phrase(r.id, r.pattern, r.reason, r.applies_to) for r in prompts.never_say()]
+    return Coach(
+        classifier=classifier,
+        retriever=retriever,
+        composer=ExtractiveComposer(ReplyTexts(texts, conversation, shipped.replies.direct()), reflector, language, corpus),
+        help=HelpComposer(prompts.help(), language, prompts.local_help()),
+        lines=shipped.lines,
+        audiences=shipped.audiences,
+        courtesies=Courtesies(shipped.courtesies, language),
+        acts=acts,
+        language=shipped.detector,
+        guard=Guard(corpus.sections, corpus.claims, never_say, shipped.resources.never_use),
+        corpus=corpus,
+        texts=texts,
+        exhausted=conversation.exhausted,
+    )
+
+
+def _generation(shipped: _Texts, writer: Writer | None, embedder: Embedder) -> Generation | None:
+    if writer is None:
+        return None
+    prompt = CoachPrompt(load_template(shipped.prompts_folder, "coach", COACH_VARIABLES))
+    return Generation(writer, prompt, sentence_guard(shipped.prompts, shipped.corpus, embedder, shipped.detector.foreign))
+
+
+def _wordings(shipped: _Texts, classifier: SafeClassifier, rewriter: Rewriter, help_replies: HelpComposer) -> Wordings:
+    return Wordings(classifier, rewriter, help_replies, shipped.lines, shipped.audiences, shipped.detector, shipped.coaching.notice)
 
 
 def build_importer(settings: Settings) -> tuple[GuideImporter, EditionFiles]:
@@ -373,35 +348,6 @@ def _moved(thresholds: Mapping[str, float]) -> dict[str, dict[str, float]]:
 
 def _rewriter(rules: Path, language: Language) -> Rewriter:
     return Rewriter(load_rewriting(rewriting_folder(), rules / "spelling.yaml"), language, HanoverGrammar())
-
-
-def _embedder(settings: Settings) -> Embedder:
-    if settings.embedder == "words":
-        return HashEmbedder()
-    return SentenceEmbedder(threads=settings.encoder_threads)
-
-
-def _store(settings: Settings) -> PassageStore:
-    from service.adapters.qdrant_store import QdrantStore
-
-    key = settings.qdrant_api_key.get_secret_value() if settings.qdrant_api_key else None
-    return QdrantStore(str(settings.qdrant_url) if settings.qdrant_url else None, api_key=key)
-
-
-def language_model(settings: Settings) -> Writer | None:
-    """The language model that settings name; None is the default."""
-    if settings.llm_base_url is None or settings.llm_model is None:
-        return None
-    from service.adapters.gate import Breaker, Gate
-    from service.adapters.openai_writer import Limits, OpenAIWriter
-
-    return OpenAIWriter(
-        base_url=str(settings.llm_base_url),
-        model=settings.llm_model,
-        api_key=settings.llm_api_key.get_secret_value() if settings.llm_api_key else None,
-        gate=Gate(places=settings.llm_parallel, queue=settings.llm_queue, breaker=Breaker()),
-        limits=Limits(connect=settings.llm_connect_timeout, silence=settings.llm_silence_timeout, total=settings.llm_timeout),
-    )
 
 
 def _today() -> date:

@@ -24,6 +24,7 @@ from service.domain.text import well_formed
 from service.settings import Settings, load_settings, unknown_variables
 
 if TYPE_CHECKING:
+    from service.adapters.vector_cache import Progress
     from service.wiring import Services
 
 
@@ -91,7 +92,7 @@ def serve(
     _advise(services)
     services.engine.compile()
     if not services.index.fresh:
-        _prepare(services)
+        _embed(services, services.write_index)
     typer.echo(f"Starting Mend on http://{host}:{port} (docs at /docs); Ctrl-C stops it.", err=True)
     if workers == 1:
         create_app = import_from_string(_FACTORY)
@@ -115,7 +116,7 @@ def index(
     _advise(services)
     fresh = services.index.fresh
     if not check and not fresh:
-        _prepare(services)
+        _embed(services, services.write_index)
     record = {
         "fresh": fresh or not check,
         "built": not check and not fresh,
@@ -288,18 +289,18 @@ def _ready(*, needs_index: bool) -> "Services":
 
     services = build(load_settings())
     if needs_index:
-        _prepare(services)
+        _embed(services, services.index.prepare)
     return services
 
 
-def _prepare(services: "Services") -> None:
-    """Load the encoder and the index, and nothing else; with a bar on a terminal and plain lines elsewhere."""
+def _embed(services: "Services", work: Callable[["Progress"], None]) -> None:
+    """Do work that embeds what is missing, with a bar on a terminal and plain lines elsewhere."""
     from service.cli.progress import shown_progress
 
     if not services.index.fresh:
         typer.echo("Building the index (once for each edition of the guides) ...", err=True)
     with shown_progress("passages embedded") as progress:
-        services.index.prepare(progress)
+        work(progress)
 
 
 def _advise(services: "Services") -> None:

@@ -118,7 +118,7 @@ def _index(settings: Settings) -> dict[str, Any]:
     services = build(settings)
     try:
         with shown_progress("passages embedded") as progress:
-            services.index.prepare(progress)
+            services.write_index(progress)
         if services.advice:
             typer.echo(f"Note: {services.advice}", err=True)
         return {"passages": services.index.size, "corpus": services.corpus.version}

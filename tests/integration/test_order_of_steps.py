@@ -11,6 +11,7 @@ from litestar.testing import TestClient
 
 from service.adapters.memory import HashEmbedder
 from service.adapters.sentence_embedder import SentenceEmbedder
+from service.alarm import Alarm
 from service.domain.errors import DataError
 from service.domain.safety import CheckIn, Verdict
 from service.domain.text import Message
@@ -18,7 +19,7 @@ from service.ports import Vectors
 from service.settings import Settings
 from service.usecases.check import SafeClassifier
 from service.web.app import create_app
-from service.wiring import Alarm, Services, build
+from service.wiring import Services, build
 from tests.integration.talk import CHORES, CONTROL, VIOLENCE, Client, chat, turn
 
 

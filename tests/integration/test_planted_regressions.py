@@ -28,6 +28,7 @@ from service.cli.exits import Exit
 from service.domain.corpus import Corpus
 from service.domain.errors import ConfigurationError, InvalidInputError
 from service.domain.text import Message, Speaker
+from service.index import Index
 from service.language.matching import Language
 from service.public import verdict_out
 from service.retrieval.passages import passages_of
@@ -38,7 +39,7 @@ from service.safety.loader import load_language, load_rulebook
 from service.safety.meaning.tier import Readers
 from service.safety.verdict import Classifier
 from service.settings import Settings
-from service.wiring import Index, Services, build, meaning_readers, meaning_tier, scope_model
+from service.wiring import Services, build, meaning_readers, meaning_tier, scope_model
 
 SAFETY, SECTIONS = BY_NAME["safety"], BY_NAME["sections"]
 GATES = load_gates(SHIPPED, BY_NAME)

@@ -1,9 +1,9 @@
 from pathlib import Path
 
+from service.alarm import Alarm
 from service.domain.safety import RiskLevel, Verdict
 from service.safety.verdict import Classifier
 from service.usecases.check import SafeClassifier
-from service.wiring import Alarm
 from tests.builders import user
 from tests.unit.safety.rulebooks import classifier, engine, rule
 
