@@ -87,6 +87,13 @@ def starting(cache_dir: Path) -> Iterator[tuple[Client, Waiting, Services]]:
         services.close()
 
 
+@pytest.fixture(scope="module")
+def loading(cache_dir: Path) -> Iterator[Client]:
+    """A service whose encoder loads as long as the tests of this file last."""
+    with starting(cache_dir) as (client, _, _):
+        yield client
+
+
 @pytest.mark.parametrize("text", [CONTROL, VIOLENCE, f"{CHORES} {VIOLENCE}"])
 def test_a_routed_message_is_never_embedded(counting: tuple[Client, Counting], text: str) -> None:
     client, embedder = counting
@@ -116,29 +123,26 @@ def test_a_check_embeds_nothing(counting: tuple[Client, Counting]) -> None:
     assert embedder.seen == []
 
 
-def test_a_starting_service_is_live_but_not_ready(cache_dir: Path) -> None:
-    with starting(cache_dir) as (client, _, _):
-        ready = client.get("/health/ready")
+def test_a_starting_service_is_live_but_not_ready(loading: Client) -> None:
+    ready = loading.get("/health/ready")
 
-        assert client.get("/health/live").status_code == 200
-        assert (ready.status_code, ready.json()["ready"], ready.json()["encoder"]) == (503, False, False)
+    assert loading.get("/health/live").status_code == 200
+    assert (ready.status_code, ready.json()["ready"], ready.json()["encoder"]) == (503, False, False)
 
 
-def test_a_disclosure_is_answered_before_the_encoder_is_there(cache_dir: Path) -> None:
-    with starting(cache_dir) as (client, _, _):
-        answer = chat(client, VIOLENCE, country="GB")
+def test_a_disclosure_is_answered_before_the_encoder_is_there(loading: Client) -> None:
+    answer = chat(loading, VIOLENCE, country="GB")
 
-        assert (answer["kind"], answer["verdict"]["level"]) == ("resources", "acute")
+    assert (answer["kind"], answer["verdict"]["level"]) == ("resources", "acute")
 
 
 @pytest.mark.parametrize(("path", "body"), [("/v1/chat", turn(CHORES)), ("/v1/search", {"query": CHORES})])
-def test_what_needs_the_encoder_is_told_to_come_back(cache_dir: Path, path: str, body: dict[str, object]) -> None:
-    with starting(cache_dir) as (client, _, _):
-        response = client.post(path, json=body)
+def test_what_needs_the_encoder_is_told_to_come_back(loading: Client, path: str, body: dict[str, object]) -> None:
+    response = loading.post(path, json=body)
 
-        assert response.status_code == 503
-        assert int(response.headers["Retry-After"]) > 0
-        assert "still loading" in response.json()["detail"]
+    assert response.status_code == 503
+    assert int(response.headers["Retry-After"]) > 0
+    assert "still loading" in response.json()["detail"]
 
 
 def test_a_started_service_is_ready_and_searches(cache_dir: Path) -> None:
