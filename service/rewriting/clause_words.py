@@ -66,6 +66,7 @@ ADVERBS = frozenset(
         "now",
         "ever",
         "literally",
+        "apparently",
         "constantly",
         "forever",
         "once",

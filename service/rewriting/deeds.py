@@ -18,6 +18,8 @@ _NOT_PASSIVE = frozenset(
 )
 
 
+_KEPT_ADVERBS = frozenset({"still", "also", "already", "again", "only", "all", "barely", "hardly", "rarely", "apparently"})
+"""Without "apparently" what somebody was told would be told as a fact."""
 _LOUD = frozenset({"snap", "shout", "yell", "scream"})
 """Told as what the writer heard only where the writer was meant."""
 _WHOLE_THINGS = frozenset({"delete", "open", "lose", "eat", "sell", "throw", "bin", "read", "wear", "break", "ruin"})
@@ -227,7 +229,7 @@ class DeedTeller(Phrases):
             be = ["were" if plural else "was"]
         else:
             be = ["are" if plural else "is"]
-        adverbs = [a for a in clause.adverbs if a in ("still", "also", "already", "again")]
+        adverbs = [a for a in clause.adverbs if a in ("still", "also", "already", "again", "apparently")]
         return Telling(surface([*thing, *be, *adverbs, participle, *tail], written), "when", past, weight=2)
 
     def _active(self, clause: Clause, written: Mapping[str, str], *, past: bool) -> Telling:
@@ -241,7 +243,7 @@ class DeedTeller(Phrases):
             verb = "come"
         if clause.verb == "storm":
             verb = "walk"
-        keep = [a for a in clause.adverbs if a in ("still", "also", "already", "again", "only", "all", "barely", "hardly", "rarely")]
+        keep = [a for a in clause.adverbs if a in _KEPT_ADVERBS]
         if clause.time in ("prog", "pprog"):
             group = ["are" if clause.time == "prog" else "were", *keep, self._grammar.inflect(verb, "VBG")]
             if clause.often:

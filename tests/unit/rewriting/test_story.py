@@ -54,3 +54,7 @@ def test_a_fragment_that_says_nothing_new_is_left_out(rewriter: Rewriter) -> Non
     assert text.lower().count("soak") == 1
     assert "since Thursday" in text
     assert "cake tin" in text
+
+
+def test_what_is_only_hearsay_is_not_told_as_a_fact(rewriter: Rewriter) -> None:
+    assert "you apparently told your sister" in first(rewriter, "You apparently told your sister about my scan.")
