@@ -3,7 +3,7 @@
 python -m evals.train_kinds            # learn and write
 python -m evals.train_kinds --folds 8  # only tell how well it does on cases left out, by source
 
-The cases are the development split of `rewrite.v1`, `kinds.v1` to `.v3`, `rewrite_work.v1` and `.v2`,
+The cases are the development split of `rewrite.v1`, `kinds.v1` to `.v4`, `rewrite_work.v1` and `.v2`,
 and the engine's own test statements.
 No case of a test split is read. Statements to route are left out: the safety classifier has the first word on them.
 """
@@ -50,7 +50,7 @@ def _rows() -> list[Row]:
     statements = [json.loads(line) for line in _STATEMENTS.read_text(encoding="utf-8").splitlines()]
     sources = {
         "rewrite.v1 dev": cases("rewrite.v1", "dev"),
-        **{name: cases(name) for name in ("kinds.v1", "kinds.v2", "kinds.v3", "rewrite_work.v1", "rewrite_work.v2")},
+        **{name: cases(name) for name in ("kinds.v1", "kinds.v2", "kinds.v3", "kinds.v4", "rewrite_work.v1", "rewrite_work.v2")},
         "test statements": statements,
     }
     services = build(load_settings())

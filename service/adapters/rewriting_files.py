@@ -13,6 +13,7 @@ from service.domain.rewriting import RewriteKind
 from service.language.pattern import Pattern, PatternCompiler
 from service.rewriting.records import (
     BlameForm,
+    Caution,
     Decline,
     DeedCue,
     DeedWords,
@@ -23,6 +24,7 @@ from service.rewriting.records import (
     Lists,
     PlainParts,
     RewritingData,
+    Sign,
     StoryRules,
     Topic,
 )
@@ -47,7 +49,20 @@ def load_rewriting(folder: Path, spelling_file: Path) -> RewritingData:
     """
     files = {
         name: folder / f"{name}.yaml"
-        for name in ("topics", "frames", "feelings", "grammar", "verbs", "wrappers", "blame", "declines", "notes", "judging", "story")
+        for name in (
+            "topics",
+            "frames",
+            "feelings",
+            "grammar",
+            "verbs",
+            "wrappers",
+            "blame",
+            "declines",
+            "notes",
+            "judging",
+            "story",
+            "caution",
+        )
     }
     data = {name: read_yaml(file, RewritingDataError) for name, file in files.items()}
     shared = _words(read_yaml(spelling_file, RewritingDataError).get("rewrites", {}))
@@ -85,6 +100,7 @@ def load_rewriting(folder: Path, spelling_file: Path) -> RewritingData:
                 for r in blame["forms"]
             ),
             declines=tuple(_decline(record, compiled) for record in data["declines"]["declines"]),
+            caution=_caution(data["caution"], compiled),
             notes=_words(data["notes"]["notes"]),
             kinds=load_kinds(folder / "kinds.json"),
         )
@@ -137,6 +153,13 @@ def _decline(record: Mapping[str, Any], compiled: Callable[[str, list[str]], tup
         fires=tuple(record["fires"]),
         silent=tuple(record["silent"]),
     )
+
+
+def _caution(data: Mapping[str, Any], compiled: Callable[[str, list[str]], tuple[Pattern, ...]]) -> Caution:
+    signs = tuple(
+        Sign(r["id"], r["reason"], compiled(r["id"], r["patterns"]), tuple(r["fires"]), tuple(r["silent"])) for r in data["signs"]
+    )
+    return Caution(float(data["alone"]), float(data["beside_sign"]), int(data["words"]), float(data["longer"]), signs)
 
 
 def _topic(record: Mapping[str, Any]) -> Topic:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from service.domain.rewriting import Receipt, RewriteKind, Suggestion, Tone, Wording
 from service.language.matching import Language
 from service.ports import Grammar
+from service.rewriting.caution import Doubt, Doubts
 from service.rewriting.changes import changes
 from service.rewriting.checks import Rubric
 from service.rewriting.decide import Decision, Judge
@@ -21,6 +22,7 @@ class Rewriter:
     def __init__(self, data: RewritingData, language: Language, grammar: Grammar) -> None:
         self._data = data
         self._judge = Judge(data, language)
+        self._doubts = Doubts(data.caution, language)
         self._understander = Understander(data, grammar)
         self._wordsmith = Wordsmith(data, grammar)
         self.rubric = Rubric(data)
@@ -30,6 +32,7 @@ class Rewriter:
     def warm_up(self) -> None:
         """Compile all patterns and load the grammar now instead of with the first statement."""
         self._judge.compile()
+        self._doubts.compile()
         self.rewrite("You never help me with the dishes.")
 
     def rewrite(self, statement: str, *, feeling: str | None = None, tone: Tone | None = None) -> Wording:
@@ -51,6 +54,10 @@ class Rewriter:
             receipt=replace(_receipt(decision, suggestions), changes=changes(statement, decision.marks, found, suggestions[0], self._data)),
             note=self._note(found, suggestions),
         )
+
+    def doubt(self, statement: str) -> Doubt:
+        """How much less than a finding is enough to word nothing."""
+        return self._doubts.of(statement)
 
     def hear(self, message: str) -> Wording:
         """Replies that reflect a message that the writer got, without agreeing, defending or advising."""

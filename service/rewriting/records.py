@@ -102,6 +102,32 @@ class Decline:
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """A small sign of danger, which is no finding by itself; `reason` is what the writer may read about it."""
+
+    id: str
+    reason: str
+    patterns: tuple[Pattern, ...]
+    fires: tuple[str, ...]
+    silent: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """When nothing is worded although no safety rule has spoken.
+
+    `alone` and `beside_sign` tell how far below its line the second tier may stay, in log-odds, for a message of up to
+    `words` words; `longer` is for all others.
+    """
+
+    alone: float
+    beside_sign: float
+    words: int
+    longer: float
+    signs: tuple[Sign, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DeedWords:
     """How a deed with a loaded verb is told: as a habit, or as one time; and the request that fits it."""
 
@@ -232,6 +258,7 @@ class RewritingData:
     wrappers: tuple[tuple[re.Pattern[str], str], ...]
     forms: tuple[BlameForm, ...]
     declines: tuple[Decline, ...]
+    caution: Caution
     notes: Mapping[str, str]
     kinds: KindWeights
 

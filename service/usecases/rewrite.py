@@ -8,12 +8,13 @@ from service.composing.help_reply import HelpComposer
 from service.domain.answers import Composer
 from service.domain.rewriting import Mode, RewriteAnswer, RewriteKind, Tone, Wording
 from service.domain.safety import CheckIn, Hit, RiskLevel, Role, Verdict, Voice
-from service.domain.text import Message, Speaker
+from service.domain.text import Message, Span, Speaker
 from service.rewriting.engine import Rewriter
 from service.usecases.answer import ForeignLanguage, reply_language
 from service.usecases.check import SafeClassifier
 
 _REFUSED = "PERPETRATOR"
+_HELD_BACK = "rewriting.held_back"
 _FEWEST_FOREIGN_WORDS = 5
 
 
@@ -46,6 +47,8 @@ class Wordings:
         verdict = self.classifier.classify([Message(Speaker.USER, request.statement)], request.check_in)
         if verdict.routed:
             return self._routed(request, verdict)
+        if held := self._held_back(request, verdict):
+            return held
         if len(request.statement.split()) >= _FEWEST_FOREIGN_WORDS and self.language.foreign(request.statement):
             return self._plain(request, verdict, self.rewriter.foreign())
         if request.mode is Mode.HEAR:
@@ -81,6 +84,30 @@ class Wordings:
             note=note or reply.draft.text,
             notice=self.notice,
         )
+
+    def _held_back(self, request: RewriteRequest, verdict: Verdict) -> RewriteAnswer | None:
+        """Help and no wording where the second tier is near its line: a wording goes to the one it speaks of.
+
+        A `no` to the closed question lets the message through, as it does for any concern.
+        """
+        if request.mode is Mode.HEAR or request.check_in is CheckIn.NO:
+            return None
+        doubt = self.rewriter.doubt(request.statement)
+        near = max((s for s in verdict.scores if s.score >= s.needed - doubt.allowance), key=lambda s: s.score - s.needed, default=None)
+        if near is None:
+            return None
+        mark = doubt.sign
+        hit = Hit(
+            f"{_HELD_BACK}.{mark.form}" if mark else _HELD_BACK,
+            near.category,
+            RiskLevel.CONCERN,
+            0,
+            mark.span if mark else Span(0, len(request.statement)),
+            mark.reason if mark else self.rewriter.note("held_back_reason"),
+            Voice.VICTIM,
+        )
+        raised = replace(verdict, level=RiskLevel.CONCERN, categories=(near.category,), hits=(*verdict.hits, hit))
+        return self._routed(request, raised)
 
     def _refused(self, request: RewriteRequest, verdict: Verdict, wording: Wording) -> RewriteAnswer:
         """Control or threat in the dress of an I-statement: help is offered, for the one who wrote it."""

@@ -1,13 +1,32 @@
 """Wordings as callers of the service meet them."""
 
 import json
+from dataclasses import replace
+from typing import cast
 
+import pytest
 from typer.testing import CliRunner
 
 from service.cli.app import app
+from service.domain.safety import CheckIn, RiskLevel, Role, TierScore, Verdict
+from service.usecases.check import SafeClassifier
+from service.usecases.rewrite import RewriteRequest
+from service.wiring import Services
 from tests.integration.talk import VIOLENCE, Client
 
 BLAME = "You never help with the kids, you left me alone with the twins on Sunday"
+
+
+class Nearly:
+    """A classifier that finds nothing; its second tier gives `score` where 0.8 is needed."""
+
+    version = "nearly"
+
+    def __init__(self, score: float) -> None:
+        self._score = score
+
+    def classify(self, messages: object, check_in: object = None) -> Verdict:
+        return Verdict(RiskLevel.NONE, (), (), (), Role.VICTIM, self.version, scores=(TierScore(0, self._score, 0.8, "FEAR"),))
 
 
 def rewrite(client: Client, **body: object) -> dict[str, object]:
@@ -51,6 +70,19 @@ def test_control_in_the_dress_of_a_feeling_is_refused_with_help(quick_client: Cl
 
     assert (answer["kind"], answer["suggestions"]) == ("route", [])
     assert answer["note"]
+
+
+@pytest.mark.parametrize(("score", "check_in", "kind"), [(0.3, None, "route"), (0.3, CheckIn.NO, "rewrite"), (-3.0, None, "rewrite")])
+def test_what_is_near_a_finding_gets_help_unless_the_closed_question_is_answered_no(
+    quick_services: Services, score: float, check_in: CheckIn | None, kind: str
+) -> None:
+    wordings = replace(quick_services.wordings, classifier=cast("SafeClassifier", Nearly(score)))
+
+    answer = wordings.answer(RewriteRequest(BLAME, check_in=check_in))
+
+    assert answer.kind.value == kind
+    assert bool(answer.suggestions) is (kind == "rewrite")
+    assert bool(answer.question) is (kind == "route")
 
 
 def test_hearing_gives_a_reply_to_a_message(quick_client: Client) -> None:

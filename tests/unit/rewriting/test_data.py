@@ -5,18 +5,18 @@ import yaml
 
 from service.adapters.rewriting_files import rewriting_folder
 from service.language.matching import Language, PatternIndex
-from service.rewriting.records import BlameForm, Decline, RewritingData
+from service.rewriting.records import BlameForm, Decline, RewritingData, Sign
 from service.rewriting.wrappers import Peeler
 
 
-def _records(data: RewritingData) -> tuple[BlameForm | Decline, ...]:
-    return (*data.forms, *data.declines)
+def _records(data: RewritingData) -> tuple[BlameForm | Decline | Sign, ...]:
+    return (*data.forms, *data.declines, *data.caution.signs)
 
 
-@pytest.mark.parametrize("kind", ["forms", "declines"])
+@pytest.mark.parametrize("kind", ["forms", "declines", "signs"])
 def test_every_record_fires_on_its_examples_and_is_silent_on_the_others(data: RewritingData, language: Language, kind: str) -> None:
-    records: tuple[BlameForm | Decline, ...] = getattr(data, kind)
-    index: PatternIndex[BlameForm | Decline] = PatternIndex((record, record.patterns) for record in records)
+    records: tuple[BlameForm | Decline | Sign, ...] = data.caution.signs if kind == "signs" else getattr(data, kind)
+    index: PatternIndex[BlameForm | Decline | Sign] = PatternIndex((record, record.patterns) for record in records)
 
     def found(text: str) -> set[str]:
         return {record.id for record, _ in index.matches(language.normalise(text))}
