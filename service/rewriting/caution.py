@@ -1,7 +1,7 @@
 """Whether to word nothing although no safety rule has spoken: a message may go to somebody who hurts the writer.
 
 A chat answers the writer alone. A wording is carried to the other, so less is enough to hold it back: what the second
-safety tier says of the message may stay below its line, and further below where a small sign stands in it.
+safety tier says of a short message may stay below its line where a small sign stands in it.
 """
 
 from collections.abc import Sequence

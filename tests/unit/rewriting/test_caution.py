@@ -20,9 +20,9 @@ def test_a_small_sign_lets_the_second_tier_stay_further_below_its_line(doubts: D
     assert (doubt.sign.form, doubt.sign.text) == ("appeasing", "careful what")
 
 
-def test_without_a_sign_it_may_stay_a_little_below(doubts: Doubts, data: RewritingData) -> None:
-    assert doubts.of("You left the bins out again.").allowance == data.caution.alone
+def test_without_a_sign_it_needs_as_much_as_in_a_chat(doubts: Doubts, data: RewritingData) -> None:
+    assert doubts.of("You left the bins out again.").allowance == data.caution.alone == 0.0
 
 
 def test_a_long_message_needs_as_much_as_in_a_chat(doubts: Doubts, data: RewritingData) -> None:
-    assert doubts.of("I'm careful what I say at dinner. " * 5).allowance == data.caution.longer < data.caution.alone
+    assert doubts.of("I'm careful what I say at dinner. " * 5).allowance == data.caution.longer == 0.0
