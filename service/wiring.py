@@ -56,7 +56,6 @@ from service.safety.loader import load_language, load_rulebook
 from service.safety.meaning.exemplars import load_exemplars
 from service.safety.meaning.plain_form import load_plain_form
 from service.safety.meaning.tier import Calibration, MeaningTier, Readers
-from service.safety.meaning.words import load_words
 from service.safety.verdict import Classifier
 from service.settings import Settings
 from service.usecases.answer import Coach
@@ -327,7 +326,7 @@ def meaning_tier(language: Language, readers: Readers, moved: Mapping[str, float
     """
     folder = meaning_folder()
     calibration = Calibration(**json.loads((folder / "calibration.json").read_text(encoding="utf-8")) | dict(moved or {}))
-    return MeaningTier(load_plain_form(folder, language), readers, load_exemplars(folder / "exemplars"), calibration, load_words(folder))
+    return MeaningTier(load_plain_form(folder, language), readers, load_exemplars(folder / "exemplars"), calibration)
 
 
 def scope_model(moved: Mapping[str, float] | None = None) -> ScopeModel:

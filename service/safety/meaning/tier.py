@@ -16,7 +16,6 @@ from service.language.normalise import NormalText
 from service.ports import MeaningEncoder, MeaningScore
 from service.safety.meaning.exemplars import Exemplar
 from service.safety.meaning.plain_form import PlainForm, PlainWords, Window, windows
-from service.safety.meaning.words import WordReader
 
 # So many windows of one message are read; at about a hundred words each that is some five thousand words.
 _MOST_WINDOWS = 48
@@ -53,9 +52,6 @@ class Calibration:
     ordinary: float
     groups: dict[str, tuple[str, ...]]
     """For each group of the encoder the categories it may stand for, the usual one first."""
-    brief_share: float = 1.0
-    words_share: float = 0.0
-    """How much the encoder and the words of a brief message count towards its score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +96,8 @@ class _Reading:
 class MeaningTier:
     """Scores messages in one pass over all their windows; holds no state between calls."""
 
-    def __init__(
-        self,
-        plain: PlainForm,
-        readers: Readers,
-        exemplars: Sequence[Exemplar],
-        calibration: Calibration,
-        words: WordReader | None = None,
-    ) -> None:
+    def __init__(self, plain: PlainForm, readers: Readers, exemplars: Sequence[Exemplar], calibration: Calibration) -> None:
         self._plain = plain
-        self._words = words
         self._readers = readers
         self._exemplars = {exemplar.id: exemplar for exemplar in exemplars}
         self.calibration = calibration
@@ -117,7 +105,7 @@ class MeaningTier:
     @property
     def version(self) -> str:
         """Fingerprint of the weights."""
-        return f"{self._readers.version}.{self._words.version}" if self._words else self._readers.version
+        return self._readers.version
 
     def needed(
         self, *, beside_cue: bool, explained: bool = False, resolved: bool = False, again: bool = False, brief: bool = False
@@ -167,11 +155,7 @@ class MeaningTier:
         near = tuple(self._exemplars[name] for name in score.nearest if name in self._exemplars)
         category = self._category(score.group, near)
         fitting = [exemplar for exemplar in near if exemplar.category == category]
-        signal = _pooled([score.signal for score in scores])
-        if reading.whole and self._words:
-            said = max(self._words.score(each.text) for each in reading.windows)
-            signal = self.calibration.brief_share * signal + self.calibration.words_share * said
-        pooled = _rounded(signal - reading.shift, self.calibration.step)
+        pooled = _rounded(_pooled([score.signal for score in scores]) - reading.shift, self.calibration.step)
         return Meaning(
             score=pooled,
             category=category,

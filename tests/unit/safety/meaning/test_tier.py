@@ -1,6 +1,5 @@
 """The second tier speaks where rules are silent, and takes nothing away but what a frame alone found."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,6 @@ from service.safety.loader import load_rulebook
 from service.safety.meaning.exemplars import Exemplar
 from service.safety.meaning.plain_form import PlainForm
 from service.safety.meaning.tier import Calibration, MeaningTier, Readers
-from service.safety.meaning.words import WordReader
 from service.safety.verdict import Classifier
 from tests.builders import coach, user
 from tests.unit.safety.rulebooks import rule, write_folder
@@ -39,12 +37,9 @@ EXEMPLARS = (
 )
 
 
-def build(
-    folder: Path, posts: WordMeaning, brief: WordMeaning | None = None, *, frames: bool = False, words: WordReader | None = None
-) -> Classifier:
+def build(folder: Path, posts: WordMeaning, brief: WordMeaning | None = None, *, frames: bool = False) -> Classifier:
     rules = [rule("hit", "hit me"), rule("watches", "watches me", level="concern"), rule("sulks", "he sulks", level="cue")]
-    calibration = replace(CALIBRATION, words_share=0.5)
-    tier = MeaningTier(PlainForm({}, {}, PatternIndex([])), Readers(posts, brief or posts), EXEMPLARS, calibration, words)
+    tier = MeaningTier(PlainForm({}, {}, PatternIndex([])), Readers(posts, brief or posts), EXEMPLARS, CALIBRATION)
     return Classifier(RuleEngine(load_rulebook(write_folder(folder, *rules, frames=frames))), tier)
 
 
@@ -179,12 +174,3 @@ def test_a_concern_of_a_frame_counts_in_a_brief_message_unless_that_is_clearly_o
 def test_what_is_acute_or_firm_is_never_doubted(tmp_path: Path, frames: bool) -> None:
     assert build(tmp_path, WordMeaning({}), frames=frames).classify([user("he hit me")]).routed
     assert build(tmp_path, WordMeaning({})).classify([user("he watches me")]).routed
-
-
-def test_the_words_of_a_brief_message_add_to_what_the_encoder_says(tmp_path: Path) -> None:
-    words = WordReader(0.0, {"allowance": 3.0}, "abcd")
-
-    verdict = build(tmp_path, WordMeaning({"allowance": 0.1}), words=words).classify([user("my allowance is gone")])
-
-    assert [score.score for score in verdict.scores] == [0.1 + 0.5 * 3.0]
-    assert verdict.classifier.endswith(".abcd")
