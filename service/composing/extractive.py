@@ -150,7 +150,7 @@ class ExtractiveComposer:
         leads = cited(self._signs.leads(signs, turn.text, self.topics(turn.text)), turn)
         if not leads and (draft := self._directly(texts, turn, signs)):
             return draft
-        return self._counsel(rows, turn, leads, texts[:-1])
+        return self._counsel(rows, turn, leads, texts[:-1], said_before(messages))
 
     def _fact(self, texts: Sequence[str]) -> Fact | None:
         """The fact that the last message asks for, where nothing else must be heard."""
@@ -231,19 +231,20 @@ class ExtractiveComposer:
             return cited([Cited(counsel.joins, (section.id,))], turn)
         return []
 
-    def _counsel(self, rows: Sequence[Found], turn: Turn, leads: Sequence[Sentence], before: Sequence[str]) -> Draft | None:
+    def _counsel(self, rows: Sequence[Found], turn: Turn, leads: Sequence[Sentence], before: Sequence[str], told: str) -> Draft | None:
         reflection = self._reflector.reflect(turn.text, turn.said, later_turn=bool(before))
         earlier = next((topics for text in reversed(before) if (topics := self.topics(text))), frozenset())
         asks_for_words = self._reflector.script(turn.text) is not None
         if not _TIMES & set(self._normalise(turn.text).tokens):
             rows = [row for row in rows if row.section.id not in self._conversation.timed] or rows
         ordered = _in_order(rows, reflection.topics or earlier, self._conversation.anyhow, surely=asks_for_words)
-        chosen = next((row for row in ordered if self._has_more(row.section, turn)), None)
+        chosen = next((row for row in ordered if self._has_more(row.section, turn, told)), None)
         if chosen is None:
             return None
         section = chosen.section
         counsel = counsel_of(section)
-        begun = not fresh(counsel.first, turn) or any(one.text in turn.said for one in counsel.first)
+        # What only an earlier attempt held, and the guard refused, has been said to nobody.
+        begun = not fresh(counsel.first, turn) or any(one.text in told for one in counsel.first)
         advice = fresh(counsel.then if begun else counsel.first, turn)
         if not begun and _words(advice) < _SHORT_BODY:
             advice = [*advice, *fresh(counsel.then, turn)[:1]]
@@ -269,9 +270,9 @@ class ExtractiveComposer:
             return [*body[:1], saying, *body[1:]]
         return [*body[:place], saying, *body[place + 1 :]]
 
-    def _has_more(self, section: Section, turn: Turn) -> bool:
+    def _has_more(self, section: Section, turn: Turn, told: str) -> bool:
         counsel = counsel_of(section)
-        begun = any(one.text in turn.said for one in counsel.first)
+        begun = any(one.text in told for one in counsel.first)
         return any(not one.aloud for one in fresh(counsel.then if begun else counsel.first, turn))
 
     def _joined(self, rows: Sequence[Found], chosen: Found, turn: Turn) -> Sentence | None:

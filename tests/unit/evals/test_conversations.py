@@ -82,7 +82,7 @@ def test_a_judging_word_or_another_kind_is_no_fair_pair() -> None:
 
 
 def test_the_datasets_have_both_splits_and_no_case_twice() -> None:
-    for name in ("chat.v1", "mirror.v1"):
+    for name in ("chat.v1", "chat.v2", "mirror.v1"):
         found = cases(name)
         assert len({case["id"] for case in found}) == len(found)
         assert {case["split"] for case in found} == {"dev", "test"}
