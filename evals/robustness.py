@@ -2,7 +2,7 @@
 
 python -m evals.robustness --split test
 
-Each family changes the disclosures of `safety.v1` that the check routes unchanged; a change must not lower the level.
+Each family changes the disclosures of `safety.v2` that the check routes unchanged; a change must not lower the level.
 Swaps of gender, name, case and marks must not change the level at all, of disclosures and harmless messages alike.
 """
 

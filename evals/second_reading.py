@@ -1,8 +1,8 @@
 """A second pair of eyes: prints cases without their labels, and tells how far a second reading of them agrees.
 
-python -m evals.second_reading safety.v1 > cases.txt              # sixty dev cases in a random order that is always the same
-python -m evals.second_reading safety.v1 --labels read.txt        # lines of `id label`; agreement and where it ends
-python -m evals.second_reading safety.v1 --split test --count 400 > cases.txt   # for a reader who builds nothing
+python -m evals.second_reading safety.v2 > cases.txt              # sixty dev cases in a random order that is always the same
+python -m evals.second_reading safety.v2 --labels read.txt        # lines of `id label`; agreement and where it ends
+python -m evals.second_reading safety.v2 --split test --count 400 > cases.txt   # for a reader who builds nothing
 
 Whoever works on the engine reads no texts of the test split: there, cases on which the readings part are named by id alone.
 """
@@ -18,7 +18,7 @@ from evals.frame.agreement import agreement
 from evals.report.showing import case_text
 
 Case = Mapping[str, Any]
-_LABELS = {"safety.v1": "level", "scope.v1": "in_scope", "rewrite.v1": "kind"}
+_LABELS = {"safety.v2": "level", "scope.v1": "in_scope", "rewrite.v1": "kind"}
 
 
 def main() -> int:

@@ -29,6 +29,7 @@ _NEAREST = 3
 _FAR = 0.55
 _MOST_TURNS = 5
 _SCENES, _SCENES_WEIGH = 900, 0.6
+_LONG_EVIDENCE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,10 @@ class Material:
     def _of_free(self, line: Line, chance: random.Random) -> Group:
         """One wording of a line as evidence for the others; sometimes a false one, so that no wording is false by itself."""
         (slot,) = line.slots
-        given, *same = chance.sample(slot.true, len(slot.true))
+        first = slot.true[0]
+        # A long first wording tells more than those that say one part of it, so only it can be evidence for them.
+        given = first if len(first.split()) >= _LONG_EVIDENCE else chance.choice(slot.true)
+        same = chance.sample(others := [text for text in slot.true if text != given], len(others))
         if chance.random() < 0.3:
             turned = chance.choice(slot.false)
             given, same, other = turned, [worded_anew(turned, chance)], [given, *same]

@@ -48,7 +48,7 @@ def long_groups(posts: Path | None) -> list[Group]:
     told = {(row["text"], row["label"] == "route") for row in labelled if row["label"] != "borderline"}
     long = {(case["text"], case["level"] != "none") for case in cases("long.v1", "dev")}
     chance = Random(0)  # noqa: S311  nothing secret
-    within = {(surrounded(case["text"], chance)[0], case["level"] != "none") for case in cases("safety.v1", "dev")}
+    within = {(surrounded(case["text"], chance)[0], case["level"] != "none") for case in cases("safety.v2", "dev")}
     return [
         Group(f"{name} {'disclosed' if disclosed else 'harmless'}", _single(sorted(text for text, really in texts if really is disclosed)))
         for name, texts in (("long", long), ("within", within), ("posts", told))
@@ -59,7 +59,7 @@ def long_groups(posts: Path | None) -> list[Group]:
 
 def groups() -> list[Group]:
     """The development cases by kind."""
-    safety, rewrite, chats = (cases(name, "dev") for name in ("safety.v1", "rewrite.v1", "chat.v1"))
+    safety, rewrite, chats = (cases(name, "dev") for name in ("safety.v2", "rewrite.v1", "chat.v1"))
     held = [e for e in load_exemplars(meaning_folder() / "exemplars") if held_out(e) and e.style == "line"]
     asked = [case["query"] for name in ("retrieval.v1", "scope.v1", "scope.v2") for case in cases(name, "dev")]
     return [

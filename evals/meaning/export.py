@@ -10,7 +10,6 @@ import argparse
 import hashlib
 import json
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +19,16 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from evals.meaning.material import GROUPS, Material
-from evals.meaning.network import FIRST_GROUP, TOKENS, Network
+from evals.meaning.network import FIRST_GROUP, TOKENS, Network, averaged
 from service.adapters.data_files import meaning_folder
 from service.adapters.onnx_meaning import OnnxMeaningEncoder
+from service.safety.meaning.exemplars import Exemplar
 
 _SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
 _PUBLIC_VOICES = ("victim", "victim", "third_party", "perpetrator")
 _SMALL, _MATRIX = 200, 20_000
 _WIDEST = 127
+_LONG_LINE = 20
 
 
 class Exported(nn.Module):
@@ -52,15 +53,6 @@ class Exported(nn.Module):
         return torch.cat([logits[:, :1], logits[:, FIRST_GROUP:]], 1), vectors
 
 
-def averaged(files: Sequence[Path]) -> Network:
-    """The network with the mean of the weights of several trainings from the same beginning."""
-    found = [torch.load(file) for file in files]
-    network = Network()
-    for part, module in (("enc", network.encoder), ("head", network.head)):
-        module.load_state_dict({name: torch.stack([f[part][name].float() for f in found]).mean(0) for name in found[0][part]})
-    return network.eval()
-
-
 def write(network: Network, out: Path, shared: str | None = None) -> None:
     """Write graph, weights, vocabulary, exemplar vectors and manifest into a folder; `shared` is the name of one beside it."""
     out.mkdir(parents=True, exist_ok=True)
@@ -78,11 +70,16 @@ def write_exemplars(out: Path, shared: str | None = None) -> None:
     np.savez_compressed(out / "exemplars.npz", ids=np.array(["none"]), vectors=np.zeros((1, 384), np.int8))
     _manifest(out, shared)
     material = Material()
-    spoken = [e for e in material.exemplars if not e.harmless and e.style != "post"]
+    spoken = [e for e in material.exemplars if not e.harmless and e.style != "post" and (shared or _near_post(e))]
     encoder = OnnxMeaningEncoder(out, threads=2)
     vectors = encoder.vectors([material.bag(e.text, disclosed=True).windows[0] for e in spoken])
     np.savez_compressed(out / "exemplars.npz", ids=np.array([e.id for e in spoken]), vectors=np.round(vectors * _WIDEST).astype(np.int8))
     _manifest(out, shared)
+
+
+def _near_post(exemplar: Exemplar) -> bool:
+    """Whether an exemplar is of use beside whole posts: short lines are for the reader of brief messages."""
+    return exemplar.style != "line" or len(exemplar.text.split()) >= _LONG_LINE
 
 
 def plain_vocabulary(own: Any, file: Path) -> Tensor:

@@ -38,6 +38,8 @@ _SENTENCES, _SENTENCE_WORDS, _ASKED = 12_000, (5, 40), 0.5
 _CHECKED, _EVEN = 10, 0.5
 _JOINED, _JOINED_WORDS = 3000, 57
 _WITHIN, _RUNS, _RUN_WORDS = 6000, 2400, (14, 44)
+_LONG_LINE, _AGAIN = 32, 2
+_AMONG, _HOST_WORDS, _LINE_WORDS = 3000, (60, 200), 45
 _OWN: dict[str, Any] = {"post": False, "exemplar": True}
 _BOTH: dict[str, Any] = {"exemplar": True, "weight": 0.8}
 
@@ -85,12 +87,14 @@ class Material:
         """Everything to learn from; the tenth of the exemplars that `checks` holds is left out."""
         chance = random.Random(seed)  # noqa: S311  nothing secret
         learnt = [exemplar for exemplar in self.exemplars if not held_out(exemplar)]
+        ordinary = _ordinary(posts)
         return [
             *self.posts(posts),
-            *self._pairs(learnt),
+            *self._pairs(exemplar for exemplar in learnt if exemplar.style != "line"),
             *self._rule_examples(),
             *self._questions(chance, _QUESTIONS),
-            *self._inserted(_ordinary(posts), chance),
+            *self._inserted(ordinary, chance),
+            *self._among(learnt, ordinary, chance),
         ]
 
     def brief(self, posts: Path, seed: int) -> list[Bag]:
@@ -102,6 +106,7 @@ class Material:
         learnt = [exemplar for exemplar in self.exemplars if not held_out(exemplar)]
         ordinary = _ordinary(posts)
         return [replace(bag, post=True, exemplar=False) for bag in (*self._pairs(learnt), *self._rule_examples())] + [
+            *self._long_again(learnt),
             *(replace(bag, post=True, exemplar=False, weight=_ASKED) for bag in self._questions(chance)),
             *self._sentences(ordinary, chance),
             *self._joined(paired := [exemplar for exemplar in learnt if exemplar.twin], chance),
@@ -126,6 +131,12 @@ class Material:
             yield self.bag(exemplar.text, disclosed=True, group=self._group(exemplar.category), voice=_voice(exemplar), **known)
             if exemplar.twin:
                 yield self.bag(exemplar.twin, disclosed=False, **known)
+
+    def _long_again(self, exemplars: Iterable[Exemplar]) -> Iterator[Bag]:
+        """The longer lines once more: most lines are short, and most messages are not."""
+        long = [exemplar for exemplar in exemplars if len(exemplar.text.split()) >= _LONG_LINE]
+        for n in range(_AGAIN):
+            yield from (replace(bag, post=True, exemplar=False, pair=bag.pair and f"{bag.pair} again {n}") for bag in self._pairs(long))
 
     def _rule_examples(self) -> Iterator[Bag]:
         rules_alone = Classifier(RuleEngine(self._book))
@@ -160,13 +171,24 @@ class Material:
         runs = [run for text in texts if (run := _run(_sentences_of(text), chance))]
         for n in range(_WITHIN):
             run, exemplar = chance.choice(runs), chance.choice(exemplars)
-            if len(" ".join([*run, exemplar.text]).split()) > _JOINED_WORDS:
-                continue
-            at = chance.randint(0, len(run))
-            for text, disclosed in ((exemplar.text, True), (exemplar.twin or "", False)):
-                whole = " ".join([*run[:at], _ended(text), *run[at:]])
-                yield self.bag(whole, disclosed=disclosed, weight=0.8, pair=f"within {n}")
+            if len(" ".join([*run, exemplar.text]).split()) <= _JOINED_WORDS:
+                yield from self._both_inside(run, exemplar, chance, f"within {n}")
         yield from (self.bag(" ".join(run), disclosed=False, weight=_ASKED) for run in chance.sample(runs, min(_RUNS, len(runs))))
+
+    def _among(self, exemplars: Sequence[Exemplar], texts: Sequence[str], chance: random.Random) -> Iterator[Bag]:
+        """A whole ordinary post with a disclosure of one line somewhere in it, beside the same post with the line's twin."""
+        fewest, most = _HOST_WORDS
+        hosts = [text for text in texts if fewest <= len(text.split()) <= most]
+        lines = [exemplar for exemplar in exemplars if exemplar.twin and len(exemplar.text.split()) <= _LINE_WORDS]
+        for n, exemplar in enumerate(chance.sample(lines, _AMONG)):
+            yield from self._both_inside(_sentences_of(chance.choice(hosts)), exemplar, chance, f"among {n}")
+
+    def _both_inside(self, sentences: Sequence[str], exemplar: Exemplar, chance: random.Random, pair: str) -> Iterator[Bag]:
+        """The same sentences twice, with the disclosure and with its twin at the same place."""
+        at = chance.randint(0, len(sentences))
+        for text, disclosed in ((exemplar.text, True), (exemplar.twin or "", False)):
+            whole = " ".join([*sentences[:at], _ended(text), *sentences[at:]])
+            yield self.bag(whole, disclosed=disclosed, weight=0.8, pair=pair)
 
     def _sentences(self, texts: Sequence[str], chance: random.Random) -> Iterator[Bag]:
         fewest, most = _SENTENCE_WORDS

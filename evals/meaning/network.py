@@ -99,6 +99,15 @@ class Network(nn.Module):
             return np.concatenate([self.high(kept[i : i + 16]).numpy() for i in range(0, len(kept), 16)])
 
 
+def averaged(files: Sequence[Path]) -> Network:
+    """The network with the mean of the weights of several trainings from the same beginning."""
+    found = [torch.load(file) for file in files]
+    network = Network()
+    for part, module in (("enc", network.encoder), ("head", network.head)):
+        module.load_state_dict({name: torch.stack([f[part][name].float() for f in found]).mean(0) for name in found[0][part]})
+    return network.eval()
+
+
 def _layers(layers: Any, states: Tensor, mask: Tensor) -> Tensor:
     hidden = (1.0 - mask[:, None, None, :]) * -1e9
     for layer in layers:

@@ -17,7 +17,7 @@ import torch
 from torch import Tensor, nn
 
 from evals.meaning.material import GROUPS, VOICES, Bag, Material
-from evals.meaning.network import FIRST_GROUP, Network
+from evals.meaning.network import FIRST_GROUP, Network, averaged
 
 _RATE, _HEAD_RATE, _DROP = 5e-5, 2e-3, 0.12
 _TOKENS_A_STEP, _BAGS_A_STEP, _SORTED_TOGETHER = 3600, 48, 480
@@ -134,10 +134,11 @@ def main() -> int:
     parser.add_argument("--measure", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--brief", action="store_true", help="train the reader of brief messages")
+    parser.add_argument("--begin", type=Path, nargs="+", default=[], help="go on from the mean of these weights")
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--seed", type=int, default=7)
     wanted = parser.parse_args()
-    material, network = Material(), Network()
+    material, network = Material(), averaged(wanted.begin) if wanted.begin else Network()
     bags = (material.brief if wanted.brief else material.training)(wanted.posts, wanted.seed)
     train(network, bags, wanted.epochs, wanted.seed)
     torch.save({"enc": network.encoder.state_dict(), "head": network.head.state_dict()}, wanted.out)

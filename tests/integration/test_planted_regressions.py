@@ -95,7 +95,7 @@ def test_a_rule_that_is_gone_breaks_the_gate_on_lost_disclosures(without_blows: 
 
 
 def test_a_threshold_that_was_moved_is_a_regression_beyond_noise() -> None:
-    chosen = [case for case in cases("safety.v1", "dev") if case["level"] != "none" and len(case["text"]) < 70][:80]
+    chosen = [case for case in cases("safety.v2", "dev") if case["level"] != "none" and len(case["text"]) < 70][:80]
     shipped = meaning_readers()
     meaning = Readers(RememberingMeaning(shipped.posts, None), RememberingMeaning(shipped.brief, None))
     before = outcomes(SAFETY, CheckOnly(rules_folder(), meaning), chosen)

@@ -32,15 +32,15 @@ def test_few_cases_are_said_to_be_few() -> None:
 def test_cases_are_handed_out_in_one_order_without_their_labels(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sys.argv", ["second_reading", "safety.v1", "--count", "5"])
+    monkeypatch.setattr("sys.argv", ["second_reading", "safety.v2", "--count", "5"])
     second_reading.main()
-    chosen = drawn(cases("safety.v1", "dev"), 5, 7)
+    chosen = drawn(cases("safety.v2", "dev"), 5, 7)
 
     assert capsys.readouterr().out.strip() == "\n\n".join(f"{case['id']}\n{case['text']}" for case in chosen)
 
 
 def test_where_two_readings_part_is_listed() -> None:
-    chosen = drawn(cases("safety.v1", "dev"), 3, 7)
+    chosen = drawn(cases("safety.v2", "dev"), 3, 7)
     read = {chosen[0]["id"]: chosen[0]["level"], chosen[1]["id"]: "unheard"}
     agreed, parted, missing = compared(chosen, read, "level")
 
