@@ -15,6 +15,8 @@ _PIECE_WORDS = 14
 _PIECES = 6
 # A message to somebody is seldom longer; only so far does the second tier read it in both forms.
 _MOST_SPOKEN = 90
+# "Yes", "three" or "go on" means what somebody else asked; joined to another message it tells the second tier nothing.
+_SAYS_SOMETHING = 3
 # Contexts that tell why alarming words stand in a short message; then the second tier must be sure.
 _EXPLAINING = frozenset({"fiction", "quotation", "curiosity", "sport", "work", "figurative", "joke", "consensual", "plain"})
 # The kind of context that says abuse is over and resolved.
@@ -48,6 +50,15 @@ class _Text:
     def short(self) -> bool:
         """Whether it may be words to send to somebody, and not a story."""
         return len(self.analysis.normal.tokens) <= _MOST_SPOKEN
+
+    @property
+    def telling(self) -> bool:
+        """Whether it says enough for the second tier: a joined text needs two messages that say something, the last among them."""
+        if not self.joined:
+            return True
+        begins = [span.start for span in self.analysis.normal.origins]
+        *earlier, last = (sum(at <= begin < at + length for begin in begins) >= _SAYS_SOMETHING for _, at, length in self.parts)
+        return last and any(earlier)
 
     @property
     def resolved(self) -> bool:
@@ -98,7 +109,7 @@ class Classifier:
         ]
         if self._tier and not any(hit.level >= firm and not self._doubtful(hit) for hit in hits):
             doubted = [hit for hit in hits if hit.level >= firm]
-            found = self._meanings(self._tier, [*read, *(text for text in told if text.short)])
+            found = self._meanings(self._tier, [text for text in (*read, *(text for text in told if text.short)) if text.telling])
             ordinary = _ordinary(found)
             aside += [_doubted(hit) for hit in doubted if hit.message in ordinary]
             hits = [hit for hit in hits if hit.level < firm or hit.message not in ordinary]

@@ -87,3 +87,8 @@ def test_whoever_was_hurt_is_not_sent_to_look_for_their_share(services: Services
 @pytest.mark.parametrize("text", ["my mum thinks i'm stupid", "my son says i'm an idiot"])
 def test_an_insult_is_no_opinion_to_listen_to(services: Services, text: str) -> None:
     assert "what they have noticed" not in answer(services, text).draft.text
+
+
+@pytest.mark.parametrize("texts", [("tell me more", "yes"), ("tell me more", "no"), ("one", "three"), ("money", "go on")])
+def test_a_word_or_two_after_another_message_alarms_nobody(services: Services, texts: tuple[str, str]) -> None:
+    assert answer(services, *texts).kind is not AnswerKind.RESOURCES
