@@ -41,29 +41,29 @@ def rewriting_folder() -> Path:
     return Path(__file__).resolve().parent.parent / "rewriting" / "data"
 
 
+_FILES = (
+    "topics",
+    "frames",
+    "feelings",
+    "grammar",
+    "verbs",
+    "wrappers",
+    "blame",
+    "declines",
+    "notes",
+    "judging",
+    "story",
+    "caution",
+)
+
+
 def load_rewriting(folder: Path, spelling_file: Path) -> RewritingData:
     """All of the rewriter's data; `spelling_file` holds the spelling shared with the safety rules.
 
     Raises:
         DataError: a file is missing or broken; the message names file and record.
     """
-    files = {
-        name: folder / f"{name}.yaml"
-        for name in (
-            "topics",
-            "frames",
-            "feelings",
-            "grammar",
-            "verbs",
-            "wrappers",
-            "blame",
-            "declines",
-            "notes",
-            "judging",
-            "story",
-            "caution",
-        )
-    }
+    files = {name: folder / f"{name}.yaml" for name in _FILES}
     data = {name: read_yaml(file, RewritingDataError) for name, file in files.items()}
     shared = _words(read_yaml(spelling_file, RewritingDataError).get("rewrites", {}))
     blame = data["blame"]

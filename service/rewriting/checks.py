@@ -147,8 +147,8 @@ class Rubric:
         sentences = [" ".join(sentence) for sentence in reading.sentences]
         compared = {word for text in sentences for word in self._data.judging.compared_in(text).split()}
         parts = [part for text in sentences for part in re.split(r" (?:,|and|but) ", text)]
-        compared |= {word for part in parts if any(p.search(part) for p in self._data.story.charged) for word in part.split()}
-        parts = [part for part in parts if not any(p.search(part) for p in self._data.story.charged)]
+        compared |= {word for part in parts if self._data.story.charges(part) for word in part.split()}
+        parts = [part for part in parts if not self._data.story.charges(part)]
         compared |= {word for part in parts for found in _SAID_TO_BE.finditer(part) for word in found[1].split()}
         told = {word for part in parts for word in _SAID_TO_BE.sub(" ", self._data.judging.without_compared(part)).split()}
         return compared - told

@@ -209,6 +209,10 @@ class StoryRules:
     charged: tuple[re.Pattern[str], ...]
     never_led: frozenset[str]
 
+    def charges(self, text: str) -> bool:
+        """Whether clean words hold something that is not told as it stands."""
+        return any(pattern.search(text) for pattern in self.charged)
+
 
 @dataclass(frozen=True, slots=True)
 class Feelings:

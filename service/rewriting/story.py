@@ -198,12 +198,13 @@ class Storyteller:
         told = replace(told, text=self._data.judging.soften(told.text)) if told else None
         return (
             told
-            if told and " " in told.text and told.link != "about" and self._sound.passes(told) and not self._charges(expanded(told.text))
+            if told
+            and " " in told.text
+            and told.link != "about"
+            and self._sound.passes(told)
+            and not self._data.story.charges(expanded(told.text))
             else None
         )
-
-    def _charges(self, text: str) -> bool:
-        return any(pattern.search(text) for pattern in self._data.story.charged)
 
     def _of_mind(self, clause: Clause) -> bool:
         thing = clause.verb == "need" and clause.link == "because" and clause.rest[:1] in (("the",), ("a",), ("your",))
@@ -227,7 +228,7 @@ class Storyteller:
             return False
         said = f"{clause.link} {text}" if clause.link in ATTACHED else text
         said = f"you {said}" if clause.shared and clause.subject == ("you",) else said
-        return not self._charges(said) and not self._sound.blames(text, of_things=clause.verb not in _NAMING)
+        return not self._data.story.charges(said) and not self._sound.blames(text, of_things=clause.verb not in _NAMING)
 
 
 def story_account(told: Sequence[Told], needed: frozenset[str]) -> Account | None:

@@ -167,13 +167,13 @@ class Wordsmith:
 
     def _without_charges(self, told: list[Telling]) -> list[Telling]:
         """The events without those that only charge, where others are left."""
-        plain = [t for t in told if not any(p.search(expanded(t.text)) for p in self._data.story.charged)]
+        plain = [t for t in told if not self._data.story.charges(expanded(t.text))]
         return plain or told
 
     def _asking(self, story: Account, found: Understanding) -> Account:
         """The story with a wish that stands anywhere in the message."""
         wishes = [story.main.wish, *(told.wish for told in found.tellings)]
-        wish = next((w for w in wishes if w and not any(p.search(f"you {w}") for p in self._data.story.charged)), "")
+        wish = next((w for w in wishes if w and not self._data.story.charges(f"you {w}")), "")
         return replace(story, main=replace(story.main, wish=wish))
 
     def _named(self, telling: Telling, found: Understanding) -> Telling:
@@ -272,9 +272,7 @@ class Wordsmith:
         ]
         if own:
             said = " . ".join(" ".join(sentence) for sentence in found.reading.sentences)
-            charged = " . ".join(
-                " ".join(c.words) for c in found.clauses if any(p.search(" ".join(c.words)) for p in self._data.story.charged)
-            )
+            charged = " . ".join(" ".join(c.words) for c in found.clauses if self._data.story.charges(" ".join(c.words)))
             left = [
                 phrase
                 for phrase in left
