@@ -52,7 +52,6 @@ class Unit:
 
     telling: Telling
     joiner: tuple[str, ...] = ()
-    kept: bool = True
     fragment: bool = False
     things: frozenset[str] = frozenset()
     alone: Telling | None = None
@@ -67,11 +66,9 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A sentence of the story; `units` counts its clauses, `kept` those in the writer's own words."""
+    """A sentence of the story."""
 
     telling: Telling
-    units: int
-    kept: int
     fragment: bool
     things: frozenset[str]
 
@@ -81,7 +78,7 @@ class Told:
         return len(self.telling.text.split())
 
 
-_GAP = Unit(Telling("", "that", past=False), kept=False)
+_GAP = Unit(Telling("", "that", past=False))
 
 
 class Storyteller:
@@ -151,7 +148,7 @@ class Storyteller:
         turned = self._turned(clause, written) if innocent or clause.negative or clause.marks - _HARMLESS else None
         softened = clause.subject == ("you",) and (clause.negative or clause.verb == "be" or clause.verb in self._data.loaded)
         if turned and (not innocent or (softened and _holds(turned.text, things))):
-            return Unit(turned, kept=False, things=things, alone=turned)
+            return Unit(turned, things=things, alone=turned)
         if not innocent or (clause.subject == ("you",) and clause.verb == "be" and clause.link not in ATTACHED):
             return _GAP
         link = "that" if clause.time in ("perf", "perfprog", "prog") or clause.negative or clause.subject != ("you",) else "when"
@@ -322,8 +319,6 @@ def _sentence(units: Sequence[Unit]) -> Told:
     deed = next((unit.telling for unit in units if unit.telling.deed[:1] == ("you",)), first)
     return Told(
         replace(deed, text=text, link="that" if leads else first.link, past=first.past, own=all(unit.telling.own for unit in units)),
-        len(units),
-        sum(unit.kept for unit in units),
         all(unit.fragment for unit in units),
         frozenset().union(*(unit.things for unit in units)),
     )
