@@ -27,6 +27,7 @@ from service.rewriting.records import (
     Sign,
     StoryRules,
     Topic,
+    UndoneVerbs,
 )
 
 T = TypeVar("T")
@@ -80,6 +81,7 @@ def load_rewriting(folder: Path, spelling_file: Path) -> RewritingData:
         return RewritingData(
             version=hashlib.sha256(b"".join(file.read_bytes() for file in [*files.values(), folder / "kinds.json"])).hexdigest()[:12],
             topics=tuple(_topic(record) for record in data["topics"]["topics"]),
+            vague_cues=frozenset(map(str, data["topics"]["vague"])),
             frames=tuple(_frame(record) for record in data["frames"]["frames"]),
             plain=_plain_parts(data["topics"]),
             feelings=feelings,
@@ -92,6 +94,7 @@ def load_rewriting(folder: Path, spelling_file: Path) -> RewritingData:
                 for verb, record in data["verbs"]["done"].items()
             },
             undone=data["verbs"]["undone"],
+            undone_verbs=UndoneVerbs(**{name: frozenset(map(str, verbs)) for name, verbs in data["verbs"]["undone_verbs"].items()}),
             missing_state={start: (now, once) for start, (now, once) in data["verbs"]["missing_state"].items()},
             work=_words(data["verbs"]["work"]),
             wrappers=tuple(_wrappers(data["wrappers"], files["wrappers"])),

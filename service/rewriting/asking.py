@@ -13,7 +13,7 @@ _SURE = 3.0
 _LIKELY = 2.2
 _AHEAD = 0.9
 _LONG = 24
-_IN_LONG = 1.4
+_IN_LONG = 2.9
 """How much surer a topic has to be in a long message, where cue words fall by the way."""
 _MOST_WISHED = 10
 _HAS_TIME = re.compile(
@@ -131,6 +131,8 @@ class Asker:
     def _sources(self, main: Telling | None, found: Understanding) -> list[Topic | Frame]:
         """What knows the feelings and needs, best first: a frame of the deed, and the topic as far as it is sure."""
         frame = self._frame(main) if main else None
+        if frame and frame.weak and _long(found):
+            frame = None
         topic = self.topic(found)
         if frame is None or topic is None:
             return [source for source in (frame, topic) if source]
@@ -163,7 +165,7 @@ class Asker:
 
     def _ahead(self, found: Understanding, least: float) -> bool:
         scores = [*found.scores, 0.0, 0.0]
-        more = _IN_LONG if sum(map(len, found.reading.sentences)) > _LONG else 1.0
+        more = _IN_LONG if _long(found) else 1.0
         return scores[0] >= least * more and (not least or scores[0] - scores[1] >= _AHEAD * more)
 
     def _thing(self, main: Telling, found: Understanding) -> str:
@@ -217,6 +219,11 @@ class Asker:
             return False
         lists = self._data.lists
         return not lists.not_asked.search(wish.lower()) and not set(words) & (lists.insults | lists.verdicts)
+
+
+def _long(found: Understanding) -> bool:
+    """Whether a message is long enough to tell of several things, so that one word of it says little about the rest."""
+    return sum(map(len, found.reading.sentences)) > _LONG
 
 
 def _turned(options: Sequence[str], seed: int) -> list[str]:

@@ -1,6 +1,7 @@
 """Tells a wished-for deed that is missing: what the writer goes without, and the wish itself."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from service.rewriting.chunks import NUMBER_WORDS
 from service.rewriting.clauses import Clause
@@ -10,10 +11,53 @@ from service.rewriting.phrases import Telling
 from service.rewriting.words import PREPOSITIONS, surface
 
 _PARTICLES = frozenset({"out", "up", "off", "away", "down", "on", "over", "back", "in"})
-_CALLS = frozenset({"text", "call", "ring", "message", "phone"})
+_QUESTIONS = frozenset({"what", "who", "where", "when", "how", "which"})
+_WHENS = frozenset({"when", "while", "in", "at", "during", "on", "after", "last", "this", "yesterday", "about", "until", "for"})
+_NO_FRESH_CALL = frozenset({"back", "when", "to", "if", "first", "before", "until"})
+_ALONE_AFTER_WORK = frozenset({"up", "after", "for", "in", "or", "and", "anything", "dinner"})
+_VERBAL = frozenset({"VVG", "VVD", "VVZ", "VVB", "VVI", "TO0", "VBD"})
+_HELPED = frozenset({"me", "us", "out", "more", "enough"})
+_ANY = (["a"], ["an"], ["any"])
 _OBJECTS = {"remember": (True,), "notice": (True,), "thank": (False,)}
 """Whether these are told in their own way with an object, or without one; the others in both cases."""
 _POSITIVE = {"nothing": "anything", "nobody": "anybody", "nowhere": "anywhere", "no": "any"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Lack:
+    """A deed that is missing: its verb, what follows, and whether that was one time."""
+
+    clause: Clause
+    verb: str
+    rest: list[str]
+    tags: list[str]
+    wish: str
+    once: bool
+    group: bool
+    written: Mapping[str, str]
+
+    def told(
+        self, words: Sequence[str], link: str = "when", *, past: bool | None = None, wish: str | None = None, weight: float = 2
+    ) -> Telling:
+        """The lack in these words; the wish is the missing deed where no other is given."""
+        return Telling(
+            surface(list(words), self.written),
+            link,
+            self.once if past is None else past,
+            wish=self.wish if wish is None else wish,
+            weight=weight,
+            group=self.group,
+        )
+
+    @property
+    def not_(self) -> list[str]:
+        """The helper of the writer's own lack: "I do not get"."""
+        return ["did", "not"] if self.once else ["do", "not"]
+
+    @property
+    def perfect(self) -> bool:
+        """Whether it has been missing up to now."""
+        return self.clause.time == "perf"
 
 
 class MissingTeller(HelpTeller):
@@ -21,265 +65,155 @@ class MissingTeller(HelpTeller):
 
     def missed(self, clause: Clause, written: Mapping[str, str], *, once: bool) -> Telling | None:
         """What is missing as an observation; `once` for one time, else a habit. None where nothing can be seen."""
-        if (
-            clause.verb in ("grow", "man", "deal", "kid", "joke")
-            or (
-                clause.verb == "learn"
-                and clause.rest[:1] not in (("my",), ("the",), ("our",))
-                and clause.rest[1:2] not in (("i",), ("my",))
-                and not _counted(clause.rest)
-            )
-            or (clause.verb == "change" and not clause.rest)
-            or (clause.verb == "do" and clause.rest[:1] in (("what",), ("whatever",)))
-        ):
+        if self._unseen(clause):
             return None
-        if clause.verb == "take" and "side" in clause.rest:
-            return Telling(
-                "I stood alone with it" if once else "I stand alone with it",
-                "when",
-                once,
-                wish=surface(["take", *clause.rest], written),
-                sure=False,
-            )
+        lack = self._lack(clause, written, once=once)
+        leaving = lack.verb == "get" and lack.rest[:1] in (["off"], ["out"])
+        if bare_order(clause) and "<wish>" not in clause.marks and not leaving:
+            return self._order(lack.wish, lack.rest, lack.tags, written)
+        if lack.verb == "take" and "side" in lack.rest:
+            text = "I stood alone with it" if lack.once else "I stand alone with it"
+            return Telling(text, "when", lack.once, wish=lack.wish, sure=False)
+        if lack.verb == "be":
+            return self._not_being(lack)
+        if leaving and len(lack.rest) > 1 and bare_order(clause):
+            where = ["on", *lack.rest[1:]] if lack.rest[0] == "off" else ["in", *[w for w in lack.rest[1:] if w != "of"]]
+            return Telling(surface(["you", "are", *where], written), "when", past=False, weight=2)
+        if self._in_its_own_way(lack):
+            return self._missing_special(self._data.undone[lack.verb], lack)
+        return self._for_the_writer(lack) or self._of_the_other(lack)
+
+    # ---------------------------------------------------------------- what is read
+
+    def _unseen(self, clause: Clause) -> bool:
+        """Whether no camera would see that the deed is missing: to grow up, to learn, to deal with it."""
+        verb, rest = clause.verb, clause.rest
+        if verb == "learn":
+            own = rest[:1] in (("my",), ("the",), ("our",)) or rest[1:2] in (("i",), ("my",))
+            return not own and not _counted(rest)
+        return (
+            verb in self._data.undone_verbs.unseen
+            or (verb == "change" and not rest)
+            or (verb == "do" and rest[:1] in (("what",), ("whatever",)))
+        )
+
+    def _lack(self, clause: Clause, written: Mapping[str, str], *, once: bool) -> _Lack:
         spoken = clause.verb == "say" and clause.rest[:1] == ("no",)
-        verb, rest, tags = clause.verb, [w if spoken else _POSITIVE.get(w, w) for w in clause.rest], list(clause.tags)
+        verb, rest = clause.verb, [w if spoken else _POSITIVE.get(w, w) for w in clause.rest]
         if verb.endswith("ing") and (base := self._grammar.lemma(verb, "VERB")):
             verb = base
-        wish = surface([verb, *rest], written)
-        group = clause.subject == ("nobody",)
         once = once or bool({"was", "were"} & set(rest))
-        if bare_order(clause) and "<wish>" not in clause.marks and not (verb == "get" and rest[:1] in (["off"], ["out"])):
-            return self._order(wish, rest, tags, written)
-        if verb == "be":
-            state = " ".join(rest)
-            for start, (now, then) in self._missing.items():
-                if state.startswith(start):
-                    return Telling(
-                        then if once else now, "when", once, wish=wish if start in ("on time", "ready") else "", sure=False, weight=1.5
-                    )
-            if rest and (rest[0] in PREPOSITIONS or rest[0] in self._data.lists.plain_states or rest[0] in ("there", "here")):
-                return Telling(
-                    surface(["you", *self._finite("be", "past" if once else "pres", negative=True), *rest], written),
-                    "when",
-                    once,
-                    wish=wish,
-                    weight=1.5,
-                )
+        wish = surface([verb, *rest], written)
+        return _Lack(clause, verb, rest, list(clause.tags), wish, once, clause.subject == ("nobody",), written)
+
+    def _in_its_own_way(self, lack: _Lack) -> bool:
+        """Whether the lexicon has words of its own for this lack."""
+        if lack.verb not in self._data.undone or self._is_help(lack) or self._is_call(lack):
+            return False
+        if lack.verb in ("try", "trust") and lack.rest[:1] == ["to"]:
+            return False
+        return bool(noun_phrase(lack.rest, lack.tags)) in _OBJECTS.get(lack.verb, (True, False))
+
+    def _is_help(self, lack: _Lack) -> bool:
+        return lack.verb == "help" and not (lack.rest and lack.rest[0] not in _HELPED and noun_phrase(lack.rest, lack.tags))
+
+    def _is_call(self, lack: _Lack) -> bool:
+        return lack.verb in self._data.undone_verbs.calls and (not lack.rest or lack.rest[0] == "me" or lack.rest[0] in _NO_FRESH_CALL)
+
+    # ---------------------------------------------------------------- what the writer goes without
+
+    def _for_the_writer(self, lack: _Lack) -> Telling | None:
+        """The lack from the writer's side: no call, no help, nothing given, not being told; None where it is not of that kind."""
+        if self._is_help(lack):
+            return self.no_help(lack.rest, lack.tags, lack.written, once=lack.once, group=lack.group)
+        if self._is_call(lack):
+            return self._no_call(lack)
+        if lack.rest[:1] != ["me"]:
             return None
-        if verb == "get" and rest[:1] in (["off"], ["out"]) and len(rest) > 1 and bare_order(clause):
-            where = ["on", *rest[1:]] if rest[0] == "off" else ["in", *[w for w in rest[1:] if w != "of"]]
-            return Telling(surface(["you", "are", *where], written), "when", past=False, weight=2)
-        if verb == "help" and not (rest and rest[0] not in ("me", "us", "out", "more", "enough") and noun_phrase(rest, tags)):
-            return self.no_help(rest, tags, written, once=once, group=group)
-        if verb in _CALLS and rest[:1] == ["me"]:
-            noun = {"ring": "call", "phone": "call"}.get(verb, verb)
-            tail = rest[1:]
-            text = ["i", *(["did", "not"] if once else ["do", "not"]), "get", "a", noun, *tail]
-            if clause.time == "perf":
-                text = ["i", "have", "not", "had", "a", noun, *tail]
-            return Telling(surface(text, written), "when", once, wish=wish, weight=2)
-        if verb in _CALLS and (not rest or rest[0] in ("back", "when", "to", "if", "first", "before", "until")):
-            noun = {"ring": "call", "phone": "call"}.get(verb, verb)
-            return Telling(
-                surface(["i", *(["did", "not"] if once else ["do", "not"]), "get", "a", noun, *rest], written),
-                "when",
-                once,
-                wish=surface([verb, "me", *rest], written) if rest[:1] != ["back"] else wish,
-                weight=2,
-            )
-        if (record := self._data.undone.get(verb)) is not None and bool(noun_phrase(rest, tags)) in _OBJECTS.get(verb, (True, False)):
-            if verb in ("try", "trust") and rest[:1] == ["to"]:
-                return None
-            return self._missing_special(record, verb, rest, tags, written, once=once)
-        if verb == "give" and rest[:1] == ["me"] and len(rest) > 1:
-            return Telling(
-                surface(["i", *(["did", "not"] if once else ["do", "not"]), "get", *_one(rest[1:])], written),
-                "when",
-                once,
-                wish=wish,
-                weight=2,
-            )
-        if rest[:1] == ["me"] and verb not in (
-            "let",
-            "drive",
-            "visit",
-            "join",
-            "kiss",
-            "hug",
-            "hold",
-            "meet",
-            "feed",
-            "help",
-            "want",
-            "love",
-            "see",
-            "know",
-            "make",
-            "have",
-            "hear",
-            "like",
-            "get",
-            "cook",
-            "believe",
-            "take",
-        ):
-            known = (
-                clause
-                if clause.verb == verb
-                else Clause(clause.subject, verb, clause.time, negative=True, rest=clause.rest, tags=clause.tags)
-            )
-            told = self._me_passive(known, written, past=once, negative=True)
-            return Telling(
-                told.text,
-                "that" if clause.time == "perf" else "when",
-                once,
-                wish=wish if verb not in self._data.lists.mind_verbs else "",
-                weight=2,
-            )
-        if verb == "let" and rest[:1] == ["me"] and len(rest) > 1:
-            if rest[1] == "know":
-                return Telling(
-                    surface(["i", *(["was"] if once else ["am"]), "not", "told", *rest[2:]], written), "when", once, wish=wish, weight=2
-                )
-            return Telling(surface(["i", *(["could"] if once else ["can"]), "not", *rest[1:]], written), "when", once, wish=wish, weight=2)
-        knows = verb == "know" and rest[:1] and rest[0] in ("what", "who", "where", "when", "how", "which")
-        if verb in self._data.lists.mind_verbs and verb not in ("want", "bother", "try") and not knows:
+        if lack.verb == "give" and len(lack.rest) > 1:
+            return lack.told(["i", *lack.not_, "get", *_one(lack.rest[1:])])
+        if lack.verb == "let" and len(lack.rest) > 1:
+            if lack.rest[1] == "know":
+                return lack.told(["i", "was" if lack.once else "am", "not", "told", *lack.rest[2:]])
+            return lack.told(["i", "could" if lack.once else "can", "not", *lack.rest[1:]])
+        if lack.verb in self._data.undone_verbs.with_me:
             return None
-        if verb in ("bother", "want", "seem"):
+        clause = lack.clause
+        if clause.verb != lack.verb:
+            clause = Clause(clause.subject, lack.verb, clause.time, negative=True, rest=clause.rest, tags=clause.tags)
+        told = self._me_passive(clause, lack.written, past=lack.once, negative=True)
+        wish = "" if lack.verb in self._data.lists.mind_verbs else lack.wish
+        return Telling(told.text, "that" if lack.perfect else "when", lack.once, wish=wish, weight=2)
+
+    def _no_call(self, lack: _Lack) -> Telling:
+        noun = {"ring": "call", "phone": "call"}.get(lack.verb, lack.verb)
+        to_me = lack.rest[:1] == ["me"]
+        tail = lack.rest[1:] if to_me else lack.rest
+        words = ["i", "have", "not", "had", "a", noun] if to_me and lack.perfect else ["i", *lack.not_, "get", "a", noun]
+        wish = lack.wish if to_me or lack.rest[:1] == ["back"] else surface([lack.verb, "me", *lack.rest], lack.written)
+        return lack.told([*words, *tail], wish=wish)
+
+    # ---------------------------------------------------------------- what the other leaves undone
+
+    def _of_the_other(self, lack: _Lack) -> Telling | None:
+        """The lack as what is not done; None where it is a state of the other's mind."""
+        if lack.verb in self._data.undone_verbs.of_the_mind:
             return None
-        if verb in self._work and (
-            not rest or rest[0] in ("up", "after", "for", "in", "or", "and", "anything", "dinner") or tags[0] == "AVP"
-        ):
-            noun = self._work[verb] + (" up" if rest[:1] == ["up"] else "")
-            tail = rest[1:] if rest[:1] in (["up"], ["anything"], ["dinner"]) else rest
-            return Telling(
-                surface([noun, "was" if once else "is", "left", "to", "me", *tail], written), "when", once, wish=wish, weight=2, group=group
-            )
-        particle: list[str] = []
-        if rest[:1] and rest[0] in _PARTICLES and noun_phrase(rest[1:], tags[1:]):
-            particle, rest, tags = rest[:1], rest[1:], tags[1:]
+        knows = lack.verb == "know" and bool(lack.rest) and lack.rest[0] in _QUESTIONS
+        if lack.verb in self._data.lists.mind_verbs and lack.verb != "try" and not knows:
+            return None
+        return self._left_to_me(lack) or self._not_done(lack) or self._plainly(lack)
+
+    def _left_to_me(self, lack: _Lack) -> Telling | None:
+        """Work named by its verb: "the washing up is left to me"."""
+        noun = self._data.work.get(lack.verb)
+        if noun is None or not (not lack.rest or lack.rest[0] in _ALONE_AFTER_WORK or lack.tags[0] == "AVP"):
+            return None
+        noun += " up" if lack.rest[:1] == ["up"] else ""
+        tail = lack.rest[1:] if lack.rest[:1] in (["up"], ["anything"], ["dinner"]) else lack.rest
+        return lack.told([noun, "was" if lack.once else "is", "left", "to", "me", *tail])
+
+    def _not_done(self, lack: _Lack) -> Telling | None:
+        """The thing that stays undone, without naming who leaves it; only for what is plainly a job."""
+        verbs, (particle, rest, tags) = self._data.undone_verbs, _parted(lack)
         size = noun_phrase(rest, tags)
-        thing, tail, tail_tags = rest[:size], rest[size:], tags[size:]
-        messy = any(t in ("VVG", "VVD", "VVZ", "VVB", "VVI", "TO0", "VBD") for t in tail_tags) or "you" in rest
-        if (
-            thing[:1] in (["a"], ["an"], ["any"])
-            and len(thing) > 1
-            and not messy
-            and verb
-            in (
-                "plan",
-                "organise",
-                "buy",
-                "book",
-                "cook",
-                "make",
-                "leave",
-                "pay",
-                "suggest",
-                "arrange",
-                "fix",
-                "wash",
-                "clean",
-                "send",
-                "wear",
-                "set",
-            )
-        ):
-            return Telling(
-                surface(["no", *thing[1:], "got" if once else "gets", self._grammar.inflect(verb, "VBN"), *particle, *tail], written),
-                "when",
-                once,
-                wish=wish,
-                weight=2,
-            )
-        if (
-            rest[:1] in (["it"], ["that"], ["this"])
-            and verb in ("do", "fix", "pay", "finish", "book", "send", "clean", "wash")
-            and not messy
-        ):
-            done = self._grammar.inflect(verb, "VBN")
-            group_words = (
-                ["it", "has", "not", "been", done] if clause.time == "perf" else ["it", "did" if once else "does", "not", "get", done]
-            )
-            return Telling(surface([*group_words, *rest[1:]], written), "that", clause.time != "perf" and once, weight=1.5)
-        if (
-            size
-            and not messy
-            and thing[:1] not in (["a"], ["an"], ["any"])
-            and verb
-            not in (
-                "ring",
-                "phone",
-                "call",
-                "visit",
-                "meet",
-                "hug",
-                "kiss",
-                "say",
-                "have",
-                "be",
-                "come",
-                "go",
-                "want",
-                "see",
-                "like",
-                "know",
-                "get",
-                "sit",
-                "talk",
-                "spend",
-                "hold",
-                "stay",
-                "eat",
-                "watch",
-                "show",
-                "keep",
-                "think",
-                "reach",
-                "own",
-                "follow",
-                "speak",
-                "chip",
-                "pitch",
-                "owe",
-                "join",
-                "face",
-                "miss",
-            )
-        ):
-            plural = self._plural(thing, tags[:size])
-            participle = self._grammar.inflect(verb, "VBN")
-            if clause.time == "perf":
-                be = ["have" if plural else "has", "not", "been"]
-            elif once:
-                be = ["did", "not", "get"]
-            else:
-                be = ["do" if plural else "does", "not", "get"]
-            return Telling(
-                surface([*thing, *be, participle, *particle, *tail], written),
-                "that" if clause.time == "perf" else "when",
-                once,
-                wish=wish,
-                weight=2,
-                group=group,
-            )
-        if group:
-            return Telling(surface(["this", "is", "left", "to", "me"], written), "when", once, wish=wish, weight=1)
-        if clause.time == "perf":
-            return Telling(
-                surface(["you", "have", "not", self._grammar.inflect(verb, "VBN"), *particle, *rest], written),
-                "that",
-                past=False,
-                wish=wish,
-                weight=1.5,
-            )
-        return Telling(
-            surface(["you", *self._finite(verb, "past" if once else "pres", negative=True), *particle, *rest], written),
-            "when",
-            once,
-            wish=wish,
-            weight=1.5,
-        )
+        thing, tail = rest[:size], rest[size:]
+        if not size or "you" in rest or any(tag in _VERBAL for tag in tags[size:]):
+            return None
+        done = self._grammar.inflect(lack.verb, "VBN")
+        if thing[:1] in _ANY:
+            if len(thing) == 1 or lack.verb not in verbs.a_kind_of:
+                return None
+            return lack.told(["no", *thing[1:], "was" if lack.once else "is", done, *particle, *tail])
+        if lack.verb not in verbs.jobs:
+            return None
+        plural = self._plural(thing, tags[:size])
+        if lack.perfect:
+            be = ["have" if plural else "has", "not", "been"]
+        elif lack.once:
+            be = ["were" if plural else "was", "not"]
+        else:
+            be = ["are" if plural else "is", "not"]
+        return lack.told([*thing, *be, done, *particle, *tail], "that" if lack.perfect else "when")
+
+    def _plainly(self, lack: _Lack) -> Telling:
+        if lack.group:
+            return lack.told(["this", "is", "left", "to", "me"], weight=1)
+        if lack.perfect:
+            return lack.told(["you", "have", "not", self._grammar.inflect(lack.verb, "VBN"), *lack.rest], "that", past=False, weight=1.5)
+        return lack.told(["you", *self._finite(lack.verb, "past" if lack.once else "pres", negative=True), *lack.rest], weight=1.5)
+
+    def _not_being(self, lack: _Lack) -> Telling | None:
+        """A state that is missing: not on time, not there."""
+        state = " ".join(lack.rest)
+        for start, (now, then) in self._missing.items():
+            if state.startswith(start):
+                wish = lack.wish if start in ("on time", "ready") else ""
+                return Telling(then if lack.once else now, "when", lack.once, wish=wish, sure=False, weight=1.5)
+        head = lack.rest[0] if lack.rest else ""
+        if head in PREPOSITIONS or head in self._data.lists.plain_states or head in ("there", "here"):
+            return lack.told(["you", *self._finite("be", "past" if lack.once else "pres", negative=True), *lack.rest], weight=1.5)
+        return None
 
     def _order(self, wish: str, rest: list[str], tags: list[str], written: Mapping[str, str]) -> Telling | None:
         """What an order is about; the wish is the order itself."""
@@ -295,71 +229,37 @@ class MissingTeller(HelpTeller):
             thing = ["the", *thing[1:]]
         return Telling(surface(thing, written), "about", past=False, wish=wish, weight=1.45)
 
-    def _missing_special(
-        self, record: Mapping[str, str], verb: str, rest: list[str], tags: list[str], written: Mapping[str, str], *, once: bool
-    ) -> Telling:
-        size = noun_phrase(rest, tags)
-        key = "once" if once else "habit"
-        pattern = record[key]
+    def _missing_special(self, record: Mapping[str, str], lack: _Lack) -> Telling:
+        """The lack in the words that the lexicon has for it, with the time or occasion that follows."""
+        verbs, rest = self._data.undone_verbs, lack.rest
+        size = noun_phrase(rest, lack.tags)
+        key = "once" if lack.once else "habit"
+        pattern = record["object_once" if lack.once else "object"] if size and "object" in record else record[key]
         tail = rest
-        if size and ("object" in record):
-            pattern = record["object_once" if once else "object"]
-        if "{o" in pattern and not size:
-            pattern = pattern.replace("{o}", "it")
         if "{o" in pattern:
             tail = rest[size:]
-        elif verb in (
-            "listen",
-            "respond",
-            "reply",
-            "apologise",
-            "apologize",
-            "answer",
-            "care",
-            "thank",
-            "appreciate",
-            "understand",
-            "defend",
-            "support",
-        ):
+            pattern = pattern if size else pattern.replace("{o}", "it")
+        elif lack.verb in verbs.short_objects:
             tail = _after_object(rest)
-        plural = self._plural(rest[:size], tags[:size])
+        plural = self._plural(rest[:size], lack.tags[:size])
         text = pattern.format(
-            o=surface(rest[:size], written),
+            o=surface(rest[:size], lack.written),
             o_get="get" if plural else "gets",
             o_was="were" if plural else "was",
             o_go="go" if plural else "goes",
         )
-        when = (
-            tail[0] in ("when", "while", "in", "at", "during", "on", "after", "last", "this", "yesterday", "about", "until", "for")
-            if tail
-            else False
-        )
-        if when and not (tail[0] in ("about", "for", "on", "at") and verb in ("care", "love", "trust")):
-            text += " " + surface(tail, written)
-        vague = verb in (
-            "care",
-            "love",
-            "respect",
-            "understand",
-            "appreciate",
-            "support",
-            "try",
-            "trust",
-            "listen",
-            "contribute",
-            "compliment",
-            "thank",
-            "initiate",
-        )
-        return Telling(
-            text,
-            "when",
-            once,
-            wish="" if vague else surface([verb, *rest], written),
-            sure=verb not in ("care", "love", "respect", "try"),
-            weight=1.2,
-        )
+        towards = tail[:1] and tail[0] in ("about", "for", "on", "at") and lack.verb in ("care", "love", "trust")
+        if tail and tail[0] in _WHENS and not towards:
+            text += " " + surface(tail, lack.written)
+        wish = "" if lack.verb in verbs.vague else surface([lack.verb, *rest], lack.written)
+        return Telling(text, "when", lack.once, wish=wish, sure=lack.verb not in ("care", "love", "respect", "try"), weight=1.2)
+
+
+def _parted(lack: _Lack) -> tuple[list[str], list[str], list[str]]:
+    """A particle before its thing, the rest and its tags: "out" and "the bins" of "take out the bins"."""
+    if lack.rest[:1] and lack.rest[0] in _PARTICLES and noun_phrase(lack.rest[1:], lack.tags[1:]):
+        return lack.rest[:1], lack.rest[1:], lack.tags[1:]
+    return [], lack.rest, lack.tags
 
 
 def _counted(rest: Sequence[str]) -> bool:

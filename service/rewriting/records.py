@@ -243,11 +243,26 @@ class KindWeights:
 
 
 @dataclass(frozen=True, slots=True)
+class UndoneVerbs:
+    """Which verbs are told in which way where the deed is missing; the comments of `verbs.yaml` say what each list means."""
+
+    unseen: frozenset[str]
+    of_the_mind: frozenset[str]
+    calls: frozenset[str]
+    with_me: frozenset[str]
+    jobs: frozenset[str]
+    a_kind_of: frozenset[str]
+    short_objects: frozenset[str]
+    vague: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class RewritingData:
     """Everything reviewed that the rewriter rests on; `version` goes into the answer's record."""
 
     version: str
     topics: tuple[Topic, ...]
+    vague_cues: frozenset[str]
     frames: tuple[Frame, ...]
     plain: PlainParts
     feelings: Feelings
@@ -257,6 +272,7 @@ class RewritingData:
     plain_verbs: Mapping[str, str]
     done: Mapping[str, DeedWords]
     undone: Mapping[str, Mapping[str, str]]
+    undone_verbs: UndoneVerbs
     missing_state: Mapping[str, tuple[str, str]]
     work: Mapping[str, str]
     wrappers: tuple[tuple[re.Pattern[str], str], ...]

@@ -98,7 +98,7 @@ class Understander:
         self._no_facts = (data.lists.insults | data.lists.scorn | data.lists.verdicts) - data.lists.also_things
         self._peeler = Peeler(data.wrappers)
         self._claims = data.lists.globalisers - {"never"}
-        self._topics = TopicFinder(data.topics, grammar)
+        self._topics = TopicFinder(data.topics, data.vague_cues, grammar)
         self._feelings = FeelingFinder(data.feelings)
 
     def topic(self, name: str) -> Topic | None:

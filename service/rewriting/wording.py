@@ -272,13 +272,10 @@ class Wordsmith:
         ]
         if own:
             said = " . ".join(" ".join(sentence) for sentence in found.reading.sentences)
-            charged = " . ".join(" ".join(c.words) for c in found.clauses if self._data.story.charges(" ".join(c.words)))
             left = [
                 phrase
                 for phrase in left
-                if phrase.startswith(("my ", "our "))
-                or re.search(rf"\b(?:about|over) {re.escape(phrase.lower())}\b", said)
-                or not any(word in charged for word in phrase.lower().split()[-1:])
+                if phrase.startswith(("my ", "our ")) or re.search(rf"\b(?:about|over) {re.escape(phrase.lower())}\b", said)
             ]
         return [phrase for phrase in dict.fromkeys(left) if len(phrase.split()) <= _ROOM_FOR_A_THING][:_MOST_THINGS]
 
