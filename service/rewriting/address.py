@@ -29,6 +29,17 @@ _AGREE = {"is": "are", "was": "were", "has": "have", "does": "do"}
 
 
 _KIN = frozenset("mum mom mam mummy dad daddy gran granny grandad nan nana sis".split())  # noqa: SIM905
+_BEFORE_A_NAME = (
+    _MEN
+    | _WOMEN
+    | _NEAR
+    | _KIN
+    | frozenset(
+        "auntie mr mrs ms dr saint st lady sir nurse teacher doctor partner husband wife girlfriend boyfriend ex baby dog cat pony horse "  # noqa: SIM905
+        "puppy street road club park station hotel bar pub cafe shop school church app team channel series film game called named".split()
+    )
+)
+"""Behind one of these a name says which one it is."""
 _SPEAKING = frozenset({"i", "you", "your", "my", "me", "we"})
 _NEVER_CALLED = frozenset("i ramadan eid diwali halloween hanukkah passover lent netflix xbox facebook instagram".split())  # noqa: SIM905
 _AFTER_A_NAME = frozenset({"you", "your", ",", "why", "stop", "please"})
@@ -45,6 +56,16 @@ def spoken_to(sentence: Sequence[str], tags: Sequence[str]) -> str:
     first = sentence[0]
     named = tags[0] == "NP0" and first not in _NO_NAMES and first.isalpha()
     return first if first in _KIN or (named and (sentence[1] != "," or tags[2][:2] not in ("NP", "NN"))) else ""
+
+
+def called_last(sentence: Sequence[str], tags: Sequence[str], written: Mapping[str, str]) -> str:
+    """A name at the end of a sentence, behind a thing that it does not name: "at the table Darren"; empty where there is none."""
+    if len(sentence) < 4 or not _SPEAKING & set(sentence):
+        return ""
+    *_, before, last = sentence
+    named = written.get(last, "")[:1].isupper() and last.isalpha() and last not in _NEVER_CALLED | _NO_NAMES | _KIN
+    thing = tags[-2] in ("NN0", "NN1", "NN2") and not written.get(before, "")[:1].isupper()
+    return last if named and thing and before not in _BEFORE_A_NAME else ""
 
 
 def to_you(sentences: Sequence[Sequence[str]], partners: Sequence[str], grammar: Grammar) -> tuple[list[list[str]], bool]:
@@ -140,7 +161,8 @@ def _swapped(sentence: list[str], pairs: dict[str, str], grammar: Grammar) -> li
                 noun = at + 1 < len(sentence) and (
                     tags[at + 1][:2] in ("NN", "AJ", "NP", "CR", "OR") or (tag == "DPS" and tags[at + 1][:2] not in ("PR", "AV", "CJ"))
                 )
-                out.append("your" if noun else "you")
+                another = not noun and "you" in sentence[max(0, at - 4) : at]
+                out.append("your" if noun else word if another else "you")
             else:
                 out.append(pairs.get(word, word))
         return _agreed(sentence, out, grammar)
@@ -148,11 +170,11 @@ def _swapped(sentence: list[str], pairs: dict[str, str], grammar: Grammar) -> li
 
 
 def _another(sentence: Sequence[str], at: int) -> bool:
-    """Whether "him" behind "he" in one clause is somebody else: "he high-fived him"."""
+    """Whether "him" behind "he", or behind one who is "you" by now, is somebody else: "he high-fived him"."""
     before = list(sentence[max(0, at - 4) : at])
     for end in ("and", "but", ",", "when", "because"):
         before = before[before.index(end) + 1 :] if end in before else before
-    return sentence[at] == "him" and "he" in before
+    return sentence[at] == "him" and bool({"he", "you"} & set(before))
 
 
 def _agreed(before: list[str], after: list[str], grammar: Grammar) -> list[str]:

@@ -13,6 +13,8 @@ _PARTICLES = frozenset({"down", "up", "off", "out", "away", "back"})
 _STATES = frozenset({"open", "shut", "wet", "dirty", "empty", "on", "off", "unlocked", "broken", "ruined", "wide open", "closed"})
 _ASKING = frozenset({"what", "which", "whose", "how"})
 """Behind one of these and a thing no clause begins: "what colour our kitchen is"."""
+_TELLERS = frozenset({"i", "we", "you", "he", "she", "they"})
+_LENGTHS = frozenset({"hours", "minutes", "mins", "days", "weeks", "months", "years", "hour", "minute", "day", "week", "month", "year"})
 _POINTERS = frozenset({"the", "my", "our", "your", "his", "her", "their", "this", "that"})
 
 
@@ -101,18 +103,20 @@ class Boundaries:
     def _relative(self, words: list[str], tags: list[str], at: int) -> bool:
         """Whether `I was saving` belongs to the noun before it, as in "the cake I was saving"."""
         plural = tags[at - 1] == "VVZ" and tags[at - 2 : at - 1] and tags[at - 2][:2] in ("NN", "AJ")
-        if words[at] not in ("i", "we", "you") or not (
-            tags[at - 1].startswith("NN") or plural or words[at - 1] in ("anything", "everything", "something", "quid", "one")
-        ):
+        thing = tags[at - 1].startswith(("NN", "CRD")) or plural or words[at - 1] in ("anything", "everything", "something", "quid", "one")
+        if words[at] not in _TELLERS or not thing:
             return False
         near = words[max(0, at - 4) : at]
-        if not set(near) & {"the", "a", "an", "anything", "everything", "something", "all", "every"}:
+        counted = tags[at - 2 : at - 1] == ["CRD"] and words[at - 1] not in _LENGTHS
+        if not set(near) & {"the", "a", "an", "anything", "everything", "something", "all", "every"} and not counted:
             return False
         nxt = at + 1
         while nxt < len(words) and (
             words[nxt] in ADVERBS or words[nxt] in BE or words[nxt] in HAVE or words[nxt] in DO or words[nxt] in MODALS
         ):
             nxt += 1
+        if nxt < len(words) and words[nxt - 1] in HAVE and words[nxt] in ("to", "for", "with", "in", "on"):
+            return True  # "the one evening I had to myself"
         return nxt + 1 >= len(words) or tags[nxt + 1][:2] not in ("AT", "DP", "NN", "PN", "DT") or words[nxt + 1] == "you"
 
     def _complement(self, words: list[str], place: int, start: int) -> bool:
@@ -139,6 +143,7 @@ class Boundaries:
             "day",
             "much",
             "many",
+            "second",
         ):
             return True
         told = [w for w in words[max(start, place - 7) : place - 1] if w not in ("that", ",")]

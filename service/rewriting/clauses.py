@@ -8,6 +8,7 @@ from service.rewriting.clause_words import ADVERBS, ATTACHED, BASE_IS_PAST, BE, 
 from service.rewriting.noun_phrases import noun_phrase_end
 
 _LEAST_OF_A_PAST = 6
+_AFTER_A_VERB = ("PR", "AT", "DP", "NP", "AV")
 _NO_SUBJECT = frozenset({"let", "are", "am", "is", "does", "have", "has", "not"})
 
 
@@ -78,7 +79,7 @@ class ClauseReader(Boundaries):
     def _clause(self, words: list[str], tags: list[str], *, bare: bool, previous: Clause | None) -> Clause:
         subject: tuple[str, ...] = ("you",)
         at, shared = 0, False
-        words, tags = _company_last(words, tags)
+        words, tags = self._company_last(words, tags)
         if bare:
             pass
         elif words[0] in SUBJECTS:
@@ -206,6 +207,17 @@ class ClauseReader(Boundaries):
             form=words[at - 1] if at else "",
         )
 
+    def _company_last(self, words: list[str], tags: list[str]) -> tuple[list[str], list[str]]:
+        """The words with those who are named beside "you" behind the rest: "you talk with your sister"."""
+        if words[:2] != ["you", "and"]:
+            return words, tags
+        end = noun_phrase_end(words, tags, 2)
+        if end > 4 and self._grammar.lemma(words[end - 1], "VERB") == words[end - 1] and tags[end : end + 1] and tags[end][:2] in _AFTER_A_VERB:
+            end -= 1  # "you and your sister whisper in Polish": the last word is the verb, whatever its tag
+        if end == 2 or end == len(words):
+            return words, tags
+        return ["you", *words[end:], "with", *words[2:end]], [tags[0], *tags[end:], "PRP", *tags[2:end]]
+
     def _verb(self, word: str) -> str | None:
         """The base form; of a past form that no dictionary knows, such as "unfriended", what stands before its ending."""
         lemma = "ring" if word == "rung" else self._grammar.lemma(word, "VERB")
@@ -263,13 +275,3 @@ def _shares_with(clauses: Sequence[Clause]) -> Clause | None:
     if len(clauses) > 1 and clauses[-1].link in ATTACHED and (clauses[-1].verb == "be" or clauses[-1].time in ("prog", "pprog")):
         return clauses[-2]
     return clauses[-1] if clauses else None
-
-
-def _company_last(words: list[str], tags: list[str]) -> tuple[list[str], list[str]]:
-    """The words with those who are named beside "you" behind the rest: "you talk with your sister"."""
-    if words[:2] != ["you", "and"]:
-        return words, tags
-    end = noun_phrase_end(words, tags, 2)
-    if end == 2 or end == len(words):
-        return words, tags
-    return ["you", *words[end:], "with", *words[2:end]], [tags[0], *tags[end:], "PRP", *tags[2:end]]

@@ -13,6 +13,11 @@ _BOUNDARY_AFTER_IF = re.compile(
     r" ((?:i am|i will|i am going to|we are) (?:not \w+\b|"
     r"\w+ing\b|leav\w+|done|go\b|move\b|stay\b|sleep\b|take\b|over|through|out\b|gone).*)$"
 )
+_AGAINST_THEM = re.compile(
+    r"(?:^|,| or| and| then| otherwise| else) (?:then )?(?:i am|i will|i am going to)(?: going to)?(?: be)? (?:sell|throw|bin|smash|burn|"
+    r"cut|delet|chuck|dump|break|post|flush|destroy|wreck|giv)\w* [^,]*\byours?\b[^,]*"
+)
+"""What would be done to the other or their things is no limit: it is left out, and nothing is asked with it."""
 _END_OF_IT = re.compile(
     r"^(?:we are|i am|it is|we will be) (?:done|over|through|finished|out|gone)|leav(?:e|ing) (?:you|this|for good)|"
     r"^i am leaving$|divorce|leave you|kids|children|custody"
@@ -21,6 +26,7 @@ _END_OF_IT = re.compile(
 
 def limit_of(text: str) -> tuple[str, str]:
     """The text without what the writer says they will do, and that limit."""
+    text = _AGAINST_THEM.sub("", text).strip(" ,")
     found = _BOUNDARY.search(text) or (_BOUNDARY_AFTER_IF.search(text) if text.startswith(("if ", "either ")) else None)
     if not found or not re.search(r"\b(?:if|or|either|one more|last|otherwise|else|done)\b", text):
         return text, ""

@@ -31,6 +31,7 @@ _PARTICIPLES = frozenset(
     "started told".split()
 )
 _PREPOSITIONS = frozenset({"on", "at", "in", "with", "of", "to"})
+_BEFORE_AN_OWNER = _PREPOSITIONS | {"about", "from", "for", "by", "during", "over", "after", "before", "through"}
 _STATES = frozenset(
     "late crying too so here scared afraid sick ill gone upset terrified asleep awake furious raging in on at away out home back not "  # noqa: SIM905
     "broken empty full cold dirty filthy wet soaking mouldy rotten open unlocked missing ruined covered left allergic".split()
@@ -82,6 +83,8 @@ def _meant(sentence: tuple[str, ...], place: int, before: str) -> tuple[tuple[st
         return short, 1
     if word in ("2", "4") and _is_word(word, before, after):
         return ("to" if word == "2" else "for",), 1
+    if word == "is" and before == "who" and after in _PARTICIPLES:
+        return ("has",), 1
     verb = _short_for(sentence, place) if word == "'s" else ""
     return (verb,) if verb else _owner(word, before, after) or _contracted(word, before, after), 1
 
@@ -144,7 +147,7 @@ def _short_for(sentence: tuple[str, ...], place: int) -> str:
     if after[0] in _PARTICIPLES:
         return "has"
     nxt = sentence[place + 1]
-    thing = (after[1:2] and after[1] in (",", "was", "is", "were")) or (place > 1 and sentence[place - 2] in _PREPOSITIONS)
+    thing = (after[1:2] and after[1] in (",", "was", "is", "were")) or (place > 1 and sentence[place - 2] in _BEFORE_AN_OWNER)
     underway = nxt.endswith("ing") and nxt not in _THINGS_IN_ING and not thing
     return "is" if nxt in _BETWEEN or nxt in _STATES or underway else ""
 

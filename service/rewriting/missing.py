@@ -99,7 +99,9 @@ class MissingTeller(HelpTeller):
 
     def _lack(self, clause: Clause, written: Mapping[str, str], *, once: bool) -> _Lack:
         spoken = clause.verb == "say" and clause.rest[:1] == ("no",)
-        verb, rest = clause.verb, [w if spoken else _POSITIVE.get(w, w) for w in clause.rest]
+        reach = next((at for at, word in enumerate(clause.rest) if word in (",", "and", "but")), len(clause.rest))
+        rest = [_POSITIVE.get(w, w) if at < reach and not spoken else w for at, w in enumerate(clause.rest)]
+        verb = clause.verb
         if verb.endswith("ing") and (base := self._grammar.lemma(verb, "VERB")):
             verb = base
         once = once or bool({"was", "were"} & set(rest))
@@ -110,7 +112,7 @@ class MissingTeller(HelpTeller):
         """Whether the lexicon has words of its own for this lack."""
         if lack.verb not in self._data.undone or self._is_help(lack) or self._is_call(lack):
             return False
-        if lack.verb in ("try", "trust") and lack.rest[:1] == ["to"]:
+        if (lack.verb in ("try", "trust") and lack.rest[:1] == ["to"]) or (lack.verb == "remember" and lack.perfect):
             return False
         return bool(noun_phrase(lack.rest, lack.tags)) in _OBJECTS.get(lack.verb, (True, False))
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from service.ports import Grammar
-from service.rewriting.address import addressed, spoken_to, to_you
+from service.rewriting.address import addressed, called_last, spoken_to, to_you
 from service.rewriting.chunks import NUMBER_WORDS, Chunk, chunks, keys, named
 from service.rewriting.clause_words import ATTACHED
 from service.rewriting.clauses import Clause, ClauseReader
@@ -127,6 +127,9 @@ class Understander:
             if name:
                 called = called or reading.written.get(name, name.capitalize())
                 sentence = sentence[2 if sentence[1] == "," else 1 :]  # noqa: PLW2901  the rest is what is said to them
+            elif name := called_last(sentence, self._tags(sentence), reading.written):
+                called = called or reading.written[name]
+                sentence = sentence[:-1]  # noqa: PLW2901
             if OWN_REQUEST.match(" ".join(sentence)) and not request:
                 request = surface(sentence, reading.written)
                 continue
