@@ -58,14 +58,15 @@ def spoken_to(sentence: Sequence[str], tags: Sequence[str]) -> str:
     return first if first in _KIN or (named and (sentence[1] != "," or tags[2][:2] not in ("NP", "NN"))) else ""
 
 
-def called_last(sentence: Sequence[str], tags: Sequence[str], written: Mapping[str, str]) -> str:
-    """A name at the end of a sentence, behind a thing that it does not name: "at the table Darren"; empty where there is none."""
-    if len(sentence) < 4 or not _SPEAKING & set(sentence):
-        return ""
-    *_, before, last = sentence
-    named = written.get(last, "")[:1].isupper() and last.isalpha() and last not in _NEVER_CALLED | _NO_NAMES | _KIN
-    thing = tags[-2] in ("NN0", "NN1", "NN2") and not written.get(before, "")[:1].isupper()
-    return last if named and thing and before not in _BEFORE_A_NAME else ""
+def called_last(sentence: Sequence[str], tags: Sequence[str], written: Mapping[str, str]) -> int:
+    """Where a name stands that only calls somebody, behind a thing that it does not name: "at the table Darren"; 0 where none does."""
+    for at in range(3, len(sentence)):
+        before, name = sentence[at - 1], sentence[at]
+        named = written.get(name, "")[:1].isupper() and name.isalpha() and name not in _NEVER_CALLED | _NO_NAMES | _KIN
+        thing = tags[at - 1] in ("NN0", "NN1", "NN2") and not written.get(before, "")[:1].isupper() and before not in _BEFORE_A_NAME
+        if named and thing and list(sentence[at + 1 : at + 2]) in ([], [","]):
+            return at
+    return 0
 
 
 def to_you(sentences: Sequence[Sequence[str]], partners: Sequence[str], grammar: Grammar) -> tuple[list[list[str]], bool]:
@@ -76,7 +77,7 @@ def to_you(sentences: Sequence[Sequence[str]], partners: Sequence[str], grammar:
         for place, word in enumerate(sentence)
         if word != "you" or sentence[place - 1 : place] not in (("thank",), ["thank"])
     }
-    if words & _YOU or any(sentence and sentence[0] in _ORDERS for sentence in sentences):
+    if words & _YOU or any(sentence and (set(sentence[:2]) if sentence[0] == "please" else {sentence[0]}) & _ORDERS for sentence in sentences):
         return [list(sentence) for sentence in sentences], False
     head = sentences[0][:3] if sentences else ()
     sentences = _relative_first(sentences, grammar)

@@ -21,6 +21,11 @@ from service.rewriting.words import PREPOSITIONS, surface
 
 _MOST_WORDS = 46
 _LONG = 24
+_SHORT = 14
+_ENOUGH = 14
+_PLAIN = 10
+_AFTERTHOUGHT = 6
+_MOST_FACTS = 0.6
 _MOST_JOINING = 3
 _STEM = 4
 _HARMLESS = frozenset({"<cause>", "<feel>", "<first>"})
@@ -71,6 +76,8 @@ class Told:
     telling: Telling
     fragment: bool
     things: frozenset[str]
+    whole: int = 0
+    """Of how many clauses it is made where it stands as it was written; 0 where it was put together from clauses."""
 
     @property
     def words(self) -> int:
@@ -134,11 +141,7 @@ class Storyteller:
     def _unit(self, clause: Clause, written: Mapping[str, str]) -> Unit:
         clause = self._no_order(clause)
         innocent = self._innocent(clause)
-        things = frozenset(
-            w
-            for w, tag in zip(clause.rest, clause.tags, strict=False)
-            if tag.startswith(_THING) or w[0].isdigit() or (w != "i" and written.get(w, "")[:1].isupper())
-        )
+        things = things_of(clause, written)
         if not clause.verb:
             plain = [self._plainly(word, clause) for word in clause.words]
             told = Telling(self._data.judging.soften(surface(plain, written)), "that", past=False)
@@ -228,14 +231,23 @@ class Storyteller:
         return not self._data.story.charges(said) and not self._sound.blames(text, of_things=clause.verb not in _NAMING)
 
 
+def things_of(clause: Clause, written: Mapping[str, str]) -> frozenset[str]:
+    """The nouns, numbers and names of a clause behind its verb."""
+    return frozenset(
+        w
+        for w, tag in zip(clause.rest, clause.tags, strict=False)
+        if tag.startswith(_THING) or w[0].isdigit() or (w != "i" and written.get(w, "")[:1].isupper())
+    )
+
+
 def story_account(told: Sequence[Told], needed: frozenset[str]) -> Account | None:
     """The story as an account, cut to what there is room for; None where it holds no clause."""
-    kept = _without_echoes(told)
+    kept = _without_echoes(_as_written(told, needed))
     while sum(one.words for one in kept) > _MOST_WORDS and len(kept) > 1:
         kept.remove(_least(kept, needed))
     if len(kept) < _FEWEST and (not kept or kept[0].fragment or not kept[0].things):
         return None
-    yours = next((one for one in kept if one.telling.text.startswith("you ") and one.words <= _LONG), None)
+    yours = next((one for one in kept if _led_by_a_feeling(one)), None)
     whole = [one for one in kept if not one.fragment] or kept
     main = yours or max(whole, key=lambda one: (one.telling.deed[:1] in (("you",), ("not",)), len(one.things), one.words))
     if yours is None:
@@ -244,6 +256,19 @@ def story_account(told: Sequence[Told], needed: frozenset[str]) -> Account | Non
     before = tuple(_as_sentence(one.telling.text) for one in kept[:place])
     after = tuple(_as_sentence(one.telling.text) for one in kept[place + 1 :])
     return Account(main.telling, before, after, story=True)
+
+
+def _as_written(told: Sequence[Told], needed: frozenset[str]) -> list[Told]:
+    """The sentences as their writer put them, where they say enough and hold most of the facts; else all."""
+    whole = [one for one in told if one.whole]
+    kept = [one for one in told if one.whole or one.words <= (_PLAIN if one.telling.deed else _AFTERTHOUGHT)]
+    held, known = (sum(len(_facts(one, needed)) for one in some) for some in (kept, told))
+    return kept if sum(one.words for one in whole) >= _ENOUGH and held >= _MOST_FACTS * known else list(told)
+
+
+def _led_by_a_feeling(one: Told) -> bool:
+    """Whether a sentence can stand behind "I felt hurt when"."""
+    return one.telling.text.startswith("you ") and one.words <= (_LONG if one.whole < _FEWEST else _SHORT)
 
 
 def _least(told: Sequence[Told], needed: frozenset[str]) -> Told:

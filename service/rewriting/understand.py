@@ -18,6 +18,7 @@ from service.rewriting.phrases import Telling
 from service.rewriting.records import RewritingData, Topic
 from service.rewriting.sound import Sound
 from service.rewriting.story import Storyteller, Told, Unit
+from service.rewriting.whole import WholeTeller
 from service.rewriting.topics import TopicFinder
 from service.rewriting.verdicts import OWN_SPOUSE, Verdicts, asked_of_a_kind, unmeasured
 from service.rewriting.words import Reader, Reading, surface
@@ -94,6 +95,7 @@ class Understander:
         self._clearer = Clearer(data.lists, grammar)
         self._sound = Sound(data.lists, data.judging, grammar)
         self._story = Storyteller(data, grammar, self._teller, self._sound)
+        self._whole = WholeTeller(data, self._clauses, grammar, self._sound)
         self._verdicts = Verdicts(data.judging)
         self._no_facts = (data.lists.insults | data.lists.scorn | data.lists.verdicts) - data.lists.also_things
         self._peeler = Peeler(data.wrappers)
@@ -121,15 +123,15 @@ class Understander:
         marks: set[str] = set()
         perspective, boundary, request = "", "", ""
         called = ""
-        for sentence in sentences:
+        for sentence, asked_one in zip(sentences, reading.questions, strict=True):
             likened = _LIKENED.match(" ".join(sentence)) is not None
             name = spoken_to(sentence, self._tags(sentence))
             if name:
                 called = called or reading.written.get(name, name.capitalize())
                 sentence = sentence[2 if sentence[1] == "," else 1 :]  # noqa: PLW2901  the rest is what is said to them
-            elif name := called_last(sentence, self._tags(sentence), reading.written):
-                called = called or reading.written[name]
-                sentence = sentence[:-1]  # noqa: PLW2901
+            elif at := called_last(sentence, self._tags(sentence), reading.written):
+                called = called or reading.written[sentence[at]]
+                sentence = [*sentence[:at], *sentence[at + 1 :]]  # noqa: PLW2901
             if OWN_REQUEST.match(" ".join(sentence)) and not request:
                 request = surface(sentence, reading.written)
                 continue
@@ -151,6 +153,7 @@ class Understander:
                 text = _CLAIMED.sub("", self._without_posing(text, posing))
             elif not found_marks and (opening := _OPENS_WITH_A_VERDICT.match(text)) and opening[1] not in self._data.feelings.genuine:
                 text = text[opening.end() :]
+            whole = [] if found_marks or asked_one or not text else self._whole.told(text.split(), reading.written)
             units: list[Unit] = []
             for part_marks, part in self._run_ons(self._parts(found_marks, text)):
                 marks |= part_marks
@@ -186,7 +189,7 @@ class Understander:
                     tellings[-1] = joined if len(read[0].words) <= 6 else tellings[-1]
                     continue
                 tellings += [telling for telling in map(self._soft, self._told(read, reading)) if self._sound.passes(telling)]
-            story += (told := [] if likened else self._story.told(units, goes_on=left_out))
+            story += (told := [] if likened else whole or self._story.told(units, goes_on=left_out))
             left_out = bool(units) and not told
         weighty = frozenset(w for c in clauses for w in c.words)
         ranked = self._topics.ranked(reading.raw, frozenset(c.verb for c in clauses), weighty)

@@ -1,0 +1,120 @@
+"""Tells a sentence as its writer put it, where nothing in it blames: what is not touched cannot be broken."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from service.ports import Grammar
+from service.rewriting.clause_words import ATTACHED, SUBJECTS
+from service.rewriting.clauses import Clause, ClauseReader
+from service.rewriting.observe import deed_of
+from service.rewriting.phrases import Telling
+from service.rewriting.records import RewritingData
+from service.rewriting.sound import Sound
+from service.rewriting.story import Told, things_of
+from service.rewriting.words import PREPOSITIONS, surface
+
+_LEAST_WORDS = 3
+_PARTS = re.compile(r" (?:,|and|but|because|so|then|cause) ")
+_HANGING = frozenset("is are was were am be of the a an my your to and or with for but because so if when than as said say told asked".split())  # noqa: SIM905
+_TAGGED = re.compile(r"\b(?:do not|did not|are not|is not|was not|were not|have not|can not|could not|would not|do|did|are) (?:you|i|it|we)$")
+_MODALS = frozenset({"can", "could", "will", "would", "may", "might", "shall", "should", "must", "ought"})
+_TIMES = frozenset(
+    "yesterday today now then tonight this last each on at in once and night week weekend month year morning evening afternoon monday "  # noqa: SIM905
+    "tuesday wednesday thursday friday saturday sunday christmas easter my your our the birthday".split()
+)
+_MOST_BEFORE = 4
+_OPENING = frozenset({"and", "but", "so", "then", "because", "cause", "plus", "also", "well"})
+_CUT = re.compile(r" (?:,|as if|as though|like (?=that is|it is|you|i am)) ")
+_YOU = frozenset({"you", "your", "yours", "yourself"})
+_HEADS = frozenset({"the", "my", "our", "his", "her", "their", "he", "she", "they", "it", "we", "i", "this", "that", "there"})
+_FINITE = frozenset({"VVD", "VVZ", "VBD", "VBZ", "VBB", "VHD", "VHZ", "VDD", "VDZ", "VM0"})
+_PLACES = PREPOSITIONS | {"here", "there", "back"}
+_PAST = ("past", "plup", "pprog")
+
+
+class WholeTeller:
+    """Tells sentences in which no list of blame finds anything."""
+
+    def __init__(self, data: RewritingData, reader: ClauseReader, grammar: Grammar, sound: Sound) -> None:
+        self._data, self._reader, self._tagger, self._sound = data, reader, grammar, sound
+        lists = data.lists
+        self._claims = lists.globalisers | lists.scorn | lists.insults - lists.also_things | data.judging.doubts
+
+    def told(self, sentence: Sequence[str], written: Mapping[str, str]) -> list[Told]:
+        """The longest runs of the sentence's parts that can stand as they are, in order; nothing where none can."""
+        return self._runs(_parts(sentence), written)
+
+    def _runs(self, parts: Sequence[Sequence[str]], written: Mapping[str, str]) -> list[Told]:
+        runs = [(start, end) for start in range(len(parts)) for end in range(start + 1, len(parts) + 1)]
+        for start, end in sorted(runs, key=lambda run: (run[0] - run[1], run[0])):
+            words = [word for part in parts[start:end] for word in (",", *part)][1:]
+            if found := self._as_it_stands(_without_opening(words), written):
+                return [*self._runs(parts[:start], written), found, *self._runs(parts[end:], written)]
+        return []
+
+    def _as_it_stands(self, words: Sequence[str], written: Mapping[str, str]) -> Told | None:
+        """The words as a sentence; None where they blame, order, guess or hang in the air."""
+        text = " ".join(words)
+        if len(words) < _LEAST_WORDS or words[-1] in _HANGING or not self._innocent(text, words):
+            return None
+        clauses = self._reader.read(_from_subject(words), frozenset())
+        if not clauses or not all(self._fact(clause) for clause in clauses):
+            return None
+        if not self._begins(_from_subject(words), clauses[0]) and not self._of_others(words):
+            return None
+        deed = next((clause for clause in clauses if clause.subject == ("you",) and clause.link not in ATTACHED), clauses[0])
+        link = "when" if deed.subject == ("you",) and deed.time in ("pres", "past", "pprog") and not deed.negative else "that"
+        telling = Telling(
+            self._data.judging.soften(surface(words, written)),
+            link,
+            deed.time in _PAST,
+            own=clauses[0].subject == ("i",),
+            weight=1.5,
+            deed=deed_of(deed),
+        )
+        things = frozenset().union(*(things_of(clause, written) for clause in clauses))
+        return Told(telling, fragment=False, things=things, whole=len(clauses))
+
+    def _begins(self, words: Sequence[str], first: Clause) -> bool:
+        """Whether the sentence begins with who does what."""
+        return bool(first.verb and first.subject) and tuple(words[: len(first.subject)]) == first.subject and not first.marks
+
+    def _of_others(self, words: Sequence[str]) -> bool:
+        """Whether the sentence is about others alone, so that a wrong reading of it charges nobody: "the kids noticed"."""
+        tags = self._tagger.tag([word if word != "i" else "I" for word in words])
+        return not _YOU & set(words) and words[0] in _HEADS and any(tag in _FINITE for tag in tags[1:])
+
+    def _innocent(self, text: str, words: Sequence[str]) -> bool:
+        if self._claims & set(words) or _TAGGED.search(text) or self._sound.blames(text, of_things=True):
+            return False
+        return not any(self._data.story.charges(part) for part in (text, *_PARTS.split(text)))
+
+    def _fact(self, clause: Clause) -> bool:
+        """Whether a clause tells what a camera could have seen."""
+        lists = self._data.lists
+        if clause.marks or set(clause.subject) & (lists.verdicts | lists.insults) - lists.also_things:
+            return False
+        if clause.verb == "go" and not clause.rest:
+            return False  # what somebody said follows without a mark
+        if clause.subject != ("you",):
+            return True
+        if clause.verb in lists.mind_verbs or (clause.link not in ATTACHED and _MODALS & set(clause.words[:3])):
+            return False
+        state = clause.rest[0] if clause.rest else ""
+        return clause.verb != "be" or clause.link in ATTACHED or state in _PLACES or state in lists.plain_states
+
+
+def _parts(sentence: Sequence[str]) -> list[list[str]]:
+    """The sentence cut where a writer sets a mark, or likens what happened to something."""
+    return [part.split() for part in _CUT.split(" ".join(sentence)) if part.strip()]
+
+
+def _from_subject(words: Sequence[str]) -> list[str]:
+    """The words without a time that stands before who does what: "last night you came home"."""
+    at = next((at for at, word in enumerate(words) if word not in _TIMES), 0)
+    return list(words[at:] if at <= _MOST_BEFORE and words[at] in SUBJECTS else words)
+
+
+def _without_opening(words: Sequence[str]) -> list[str]:
+    at = next((at for at, word in enumerate(words) if word not in _OPENING), len(words))
+    return list(words[at:])
