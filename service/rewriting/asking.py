@@ -9,11 +9,11 @@ from service.rewriting.phrases import Telling
 from service.rewriting.records import DeedCue, Frame, RewritingData, Topic
 from service.rewriting.understand import Understanding
 
-_SURE = 3.0
-_LIKELY = 2.2
+_SURE = 4.0
+_LIKELY = 3.0
 _AHEAD = 0.9
 _LONG = 24
-_IN_LONG = 2.9
+_IN_LONG = 2.1
 """How much surer a topic has to be in a long message, where cue words fall by the way."""
 _MOST_WISHED = 10
 _HAS_TIME = re.compile(

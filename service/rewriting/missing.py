@@ -187,7 +187,7 @@ class MissingTeller(HelpTeller):
             if len(thing) == 1 or lack.verb not in verbs.a_kind_of:
                 return None
             return lack.told(["no", *thing[1:], "was" if lack.once else "is", done, *particle, *tail])
-        if lack.verb not in verbs.jobs:
+        if lack.verb not in verbs.jobs or thing[0][0].isdigit():
             return None
         plural = self._plural(thing, tags[:size])
         if lack.perfect:

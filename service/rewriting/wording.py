@@ -384,6 +384,7 @@ def _capital(text: str) -> str:
 
 
 def _tidied(text: str) -> str:
-    text = re.sub(r"\bnever too\b", "not too", text).replace(" but ", " and ")
+    text = re.sub(r"\bnever too\b", "not too", text)
+    text = re.sub(r"\bbut (?=(?:me|you|us|him|her|them|mine)\b)", "except ", text).replace(" but ", " and ")
     text = re.sub(r"\s+([.,?])", r"\1", re.sub(r"\s+", " ", text)).strip()
     return re.sub(r"([.?])\.+", r"\1", text).replace(",.", ".").replace(" ,", ",")

@@ -135,7 +135,11 @@ class Reader:
             if word in ("crap", "shit", "junk", "shite") and sentence[place - 1 : place] and sentence[place - 1] in ("your", "the", "all"):
                 kept.append("things")
                 continue
-            if word == "own" and kept[-1:] == ["your"]:
+            after = sentence[place + 1] if place + 1 < len(sentence) else ""
+            if word == "own" and kept[-1:] == ["your"] and kept[-2:-1] != ["on"]:
+                continue
+            if word == "just" and after in ("us", "me", "the"):
+                kept.append(word)  # "a barbecue, just us": it says who, and adds no heat
                 continue
             if word in self._lists.heat and not self._holds(sentence, place):
                 continue
