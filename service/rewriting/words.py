@@ -138,8 +138,8 @@ class Reader:
             after = sentence[place + 1] if place + 1 < len(sentence) else ""
             if word == "own" and kept[-1:] == ["your"] and kept[-2:-1] != ["on"]:
                 continue
-            if word == "just" and after in ("us", "me", "the"):
-                kept.append(word)  # "a barbecue, just us": it says who, and adds no heat
+            if word == "just" and (after in ("us", "me", "the") or kept[-2:] in (["can", "not"], ["could", "not"])):
+                kept.append(word)  # "a barbecue, just us", "you can't just turn up": it adds more than heat
                 continue
             if word in self._lists.heat and not self._holds(sentence, place):
                 continue
