@@ -16,9 +16,11 @@ from service.rewriting.records import (
     Caution,
     Decline,
     DeedCue,
+    DeedVerbs,
     DeedWords,
     Feelings,
     Frame,
+    Helped,
     Judging,
     KindWeights,
     Lists,
@@ -93,10 +95,12 @@ def load_rewriting(folder: Path, spelling_file: Path) -> RewritingData:
                 verb: DeedWords(record["habit"][0], record["once"][0], record.get("instead", ""))
                 for verb, record in data["verbs"]["done"].items()
             },
+            deed_verbs=DeedVerbs(**_sets(data["verbs"]["deed_verbs"])),
             undone=data["verbs"]["undone"],
-            undone_verbs=UndoneVerbs(**{name: frozenset(map(str, verbs)) for name, verbs in data["verbs"]["undone_verbs"].items()}),
+            undone_verbs=UndoneVerbs(**_sets(data["verbs"]["undone_verbs"])),
             missing_state={start: (now, once) for start, (now, once) in data["verbs"]["missing_state"].items()},
             work=_words(data["verbs"]["work"]),
+            helped=Helped(**_sets(data["verbs"]["helped"])),
             wrappers=tuple(_wrappers(data["wrappers"], files["wrappers"])),
             forms=tuple(
                 BlameForm(r["id"], r["reason"], compiled(r["id"], r["patterns"]), tuple(r["fires"]), tuple(r["silent"]))
@@ -262,6 +266,10 @@ def _longest_first(phrases: list[str]) -> tuple[str, ...]:
 
 def _words(data: Mapping[Any, Any]) -> dict[str, str]:
     return {str(key): str(value) for key, value in data.items()}
+
+
+def _sets(data: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    return {name: frozenset(map(str, words)) for name, words in data.items()}
 
 
 def _plain(entries: Any) -> tuple[str, ...]:

@@ -243,6 +243,28 @@ class KindWeights:
 
 
 @dataclass(frozen=True, slots=True)
+class DeedVerbs:
+    """Which verbs are told in which way where the deed was done; the comments of `verbs.yaml` say what each list means."""
+
+    guessed: frozenset[str]
+    bare: frozenset[str]
+    judging: frozenset[str]
+    with_me: frozenset[str]
+    never_passive: frozenset[str]
+    loud: frozenset[str]
+    towards: frozenset[str]
+    whole_things: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Helped:
+    """What is done without help: who is cared for, and what is a job."""
+
+    care: frozenset[str]
+    jobs: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class UndoneVerbs:
     """Which verbs are told in which way where the deed is missing; the comments of `verbs.yaml` say what each list means."""
 
@@ -271,10 +293,12 @@ class RewritingData:
     story: StoryRules
     plain_verbs: Mapping[str, str]
     done: Mapping[str, DeedWords]
+    deed_verbs: DeedVerbs
     undone: Mapping[str, Mapping[str, str]]
     undone_verbs: UndoneVerbs
     missing_state: Mapping[str, tuple[str, str]]
     work: Mapping[str, str]
+    helped: Helped
     wrappers: tuple[tuple[re.Pattern[str], str], ...]
     forms: tuple[BlameForm, ...]
     declines: tuple[Decline, ...]
