@@ -18,6 +18,7 @@ from service.rewriting.records import (
     DeedCue,
     DeedVerbs,
     DeedWords,
+    FactWords,
     Feelings,
     Frame,
     Helped,
@@ -27,6 +28,7 @@ from service.rewriting.records import (
     PlainParts,
     RewritingData,
     Sign,
+    SoundWords,
     StoryRules,
     Topic,
     UndoneVerbs,
@@ -56,8 +58,10 @@ _FILES = (
     "notes",
     "judging",
     "story",
+    "sound",
     "caution",
 )
+_HEAD = frozenset({"version", "reviewed_on"})
 
 
 def load_rewriting(folder: Path, spelling_file: Path) -> RewritingData:
@@ -88,8 +92,10 @@ def load_rewriting(folder: Path, spelling_file: Path) -> RewritingData:
             plain=_plain_parts(data["topics"]),
             feelings=feelings,
             lists=_lists(data["grammar"], shared, blame["traits"], data["judging"]),
+            facts=FactWords(**_sets(data["grammar"]["facts"])),
             judging=_judging(data["judging"]),
             story=_story(data["story"]),
+            sound=SoundWords(**_sets({name: words for name, words in data["sound"].items() if name not in _HEAD})),
             plain_verbs=_words(data["verbs"]["plain"]),
             done={
                 verb: DeedWords(record["habit"][0], record["once"][0], record.get("instead", ""))
