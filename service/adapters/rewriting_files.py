@@ -76,14 +76,7 @@ def load_rewriting(folder: Path, spelling_file: Path) -> RewritingData:
     blame = data["blame"]
     try:
         feelings = _feelings(data["feelings"])
-        lexicons = {
-            "who": _plain(blame["who"]),
-            "trait": _plain(blame["traits"]),
-            "insult": _plain(blame["insults"]),
-            "pseudo": _plain(feelings.not_feelings),
-        }
-        compiler = PatternCompiler(lexicons)
-        compiled = _compiled(compiler, folder)
+        compiled = _compiled(PatternCompiler(_lexicons(blame, feelings)), folder)
         return RewritingData(
             version=hashlib.sha256(b"".join(file.read_bytes() for file in [*files.values(), folder / "kinds.json"])).hexdigest()[:12],
             topics=tuple(_topic(record) for record in data["topics"]["topics"]),
@@ -97,10 +90,7 @@ def load_rewriting(folder: Path, spelling_file: Path) -> RewritingData:
             story=_story(data["story"]),
             sound=SoundWords(**_sets({name: words for name, words in data["sound"].items() if name not in _HEAD})),
             plain_verbs=_words(data["verbs"]["plain"]),
-            done={
-                verb: DeedWords(record["habit"][0], record["once"][0], record.get("instead", ""))
-                for verb, record in data["verbs"]["done"].items()
-            },
+            done={verb: _deed_words(record) for verb, record in data["verbs"]["done"].items()},
             deed_verbs=DeedVerbs(**_sets(data["verbs"]["deed_verbs"])),
             undone=data["verbs"]["undone"],
             undone_verbs=UndoneVerbs(**_sets(data["verbs"]["undone_verbs"])),
@@ -108,10 +98,7 @@ def load_rewriting(folder: Path, spelling_file: Path) -> RewritingData:
             work=_words(data["verbs"]["work"]),
             helped=Helped(**_sets(data["verbs"]["helped"])),
             wrappers=tuple(_wrappers(data["wrappers"], files["wrappers"])),
-            forms=tuple(
-                BlameForm(r["id"], r["reason"], compiled(r["id"], r["patterns"]), tuple(r["fires"]), tuple(r["silent"]))
-                for r in blame["forms"]
-            ),
+            forms=tuple(_form(record, compiled) for record in blame["forms"]),
             declines=tuple(_decline(record, compiled) for record in data["declines"]["declines"]),
             caution=_caution(data["caution"], compiled),
             notes=_words(data["notes"]["notes"]),
@@ -153,6 +140,25 @@ def _wrappers(data: Mapping[str, Any], file: Path) -> Iterator[tuple[re.Pattern[
             yield re.compile(f"^(?:{pattern})"), record["instead"]
         except re.error as error:
             raise RewritingDataError(f"{file}: {pattern!r} is no pattern: {error}") from error
+
+
+def _lexicons(blame: Mapping[str, Any], feelings: Feelings) -> dict[str, tuple[str, ...]]:
+    """The lists of words that patterns name."""
+    return {
+        "who": _plain(blame["who"]),
+        "trait": _plain(blame["traits"]),
+        "insult": _plain(blame["insults"]),
+        "pseudo": _plain(feelings.not_feelings),
+    }
+
+
+def _deed_words(record: Mapping[str, Any]) -> DeedWords:
+    return DeedWords(record["habit"][0], record["once"][0], record.get("instead", ""))
+
+
+def _form(record: Mapping[str, Any], compiled: Callable[[str, list[str]], tuple[Pattern, ...]]) -> BlameForm:
+    patterns = compiled(record["id"], record["patterns"])
+    return BlameForm(record["id"], record["reason"], patterns, tuple(record["fires"]), tuple(record["silent"]))
 
 
 def _decline(record: Mapping[str, Any], compiled: Callable[[str, list[str]], tuple[Pattern, ...]]) -> Decline:
