@@ -16,15 +16,19 @@ from service.rewriting.records import (
     Caution,
     Decline,
     DeedCue,
+    DeedVerbs,
     DeedWords,
+    FactWords,
     Feelings,
     Frame,
+    Helped,
     Judging,
     KindWeights,
     Lists,
     PlainParts,
     RewritingData,
     Sign,
+    SoundWords,
     StoryRules,
     Topic,
     UndoneVerbs,
@@ -54,8 +58,10 @@ _FILES = (
     "notes",
     "judging",
     "story",
+    "sound",
     "caution",
 )
+_HEAD = frozenset({"version", "reviewed_on"})
 
 
 def load_rewriting(folder: Path, spelling_file: Path) -> RewritingData:
@@ -70,14 +76,7 @@ def load_rewriting(folder: Path, spelling_file: Path) -> RewritingData:
     blame = data["blame"]
     try:
         feelings = _feelings(data["feelings"])
-        lexicons = {
-            "who": _plain(blame["who"]),
-            "trait": _plain(blame["traits"]),
-            "insult": _plain(blame["insults"]),
-            "pseudo": _plain(feelings.not_feelings),
-        }
-        compiler = PatternCompiler(lexicons)
-        compiled = _compiled(compiler, folder)
+        compiled = _compiled(PatternCompiler(_lexicons(blame, feelings)), folder)
         return RewritingData(
             version=hashlib.sha256(b"".join(file.read_bytes() for file in [*files.values(), folder / "kinds.json"])).hexdigest()[:12],
             topics=tuple(_topic(record) for record in data["topics"]["topics"]),
@@ -86,22 +85,20 @@ def load_rewriting(folder: Path, spelling_file: Path) -> RewritingData:
             plain=_plain_parts(data["topics"]),
             feelings=feelings,
             lists=_lists(data["grammar"], shared, blame["traits"], data["judging"]),
+            facts=FactWords(**_sets(data["grammar"]["facts"])),
             judging=_judging(data["judging"]),
             story=_story(data["story"]),
+            sound=SoundWords(**_sets({name: words for name, words in data["sound"].items() if name not in _HEAD})),
             plain_verbs=_words(data["verbs"]["plain"]),
-            done={
-                verb: DeedWords(record["habit"][0], record["once"][0], record.get("instead", ""))
-                for verb, record in data["verbs"]["done"].items()
-            },
+            done={verb: _deed_words(record) for verb, record in data["verbs"]["done"].items()},
+            deed_verbs=DeedVerbs(**_sets(data["verbs"]["deed_verbs"])),
             undone=data["verbs"]["undone"],
-            undone_verbs=UndoneVerbs(**{name: frozenset(map(str, verbs)) for name, verbs in data["verbs"]["undone_verbs"].items()}),
+            undone_verbs=UndoneVerbs(**_sets(data["verbs"]["undone_verbs"])),
             missing_state={start: (now, once) for start, (now, once) in data["verbs"]["missing_state"].items()},
             work=_words(data["verbs"]["work"]),
+            helped=Helped(**_sets(data["verbs"]["helped"])),
             wrappers=tuple(_wrappers(data["wrappers"], files["wrappers"])),
-            forms=tuple(
-                BlameForm(r["id"], r["reason"], compiled(r["id"], r["patterns"]), tuple(r["fires"]), tuple(r["silent"]))
-                for r in blame["forms"]
-            ),
+            forms=tuple(_form(record, compiled) for record in blame["forms"]),
             declines=tuple(_decline(record, compiled) for record in data["declines"]["declines"]),
             caution=_caution(data["caution"], compiled),
             notes=_words(data["notes"]["notes"]),
@@ -143,6 +140,25 @@ def _wrappers(data: Mapping[str, Any], file: Path) -> Iterator[tuple[re.Pattern[
             yield re.compile(f"^(?:{pattern})"), record["instead"]
         except re.error as error:
             raise RewritingDataError(f"{file}: {pattern!r} is no pattern: {error}") from error
+
+
+def _lexicons(blame: Mapping[str, Any], feelings: Feelings) -> dict[str, tuple[str, ...]]:
+    """The lists of words that patterns name."""
+    return {
+        "who": _plain(blame["who"]),
+        "trait": _plain(blame["traits"]),
+        "insult": _plain(blame["insults"]),
+        "pseudo": _plain(feelings.not_feelings),
+    }
+
+
+def _deed_words(record: Mapping[str, Any]) -> DeedWords:
+    return DeedWords(record["habit"][0], record["once"][0], record.get("instead", ""))
+
+
+def _form(record: Mapping[str, Any], compiled: Callable[[str, list[str]], tuple[Pattern, ...]]) -> BlameForm:
+    patterns = compiled(record["id"], record["patterns"])
+    return BlameForm(record["id"], record["reason"], patterns, tuple(record["fires"]), tuple(record["silent"]))
 
 
 def _decline(record: Mapping[str, Any], compiled: Callable[[str, list[str]], tuple[Pattern, ...]]) -> Decline:
@@ -262,6 +278,10 @@ def _longest_first(phrases: list[str]) -> tuple[str, ...]:
 
 def _words(data: Mapping[Any, Any]) -> dict[str, str]:
     return {str(key): str(value) for key, value in data.items()}
+
+
+def _sets(data: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    return {name: frozenset(map(str, words)) for name, words in data.items()}
 
 
 def _plain(entries: Any) -> tuple[str, ...]:

@@ -69,6 +69,10 @@ def called_last(sentence: Sequence[str], tags: Sequence[str], written: Mapping[s
     return 0
 
 
+def _is_order(sentence: Sequence[str]) -> bool:
+    return bool(_ORDERS & set(sentence[: 2 if sentence[:1] in (["please"], ("please",)) else 1]))
+
+
 def to_you(sentences: Sequence[Sequence[str]], partners: Sequence[str], grammar: Grammar) -> tuple[list[list[str]], bool]:
     """The sentences with the person addressed as "you", and whether they were spoken about instead."""
     words = {
@@ -77,7 +81,9 @@ def to_you(sentences: Sequence[Sequence[str]], partners: Sequence[str], grammar:
         for place, word in enumerate(sentence)
         if word != "you" or sentence[place - 1 : place] not in (("thank",), ["thank"])
     }
-    if words & _YOU or any(sentence and (set(sentence[:2]) if sentence[0] == "please" else {sentence[0]}) & _ORDERS for sentence in sentences):
+    if words & _YOU or any(
+        sentence and (set(sentence[:2]) if sentence[0] == "please" else {sentence[0]}) & _ORDERS for sentence in sentences
+    ):
         return [list(sentence) for sentence in sentences], False
     head = sentences[0][:3] if sentences else ()
     sentences = _relative_first(sentences, grammar)

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from service.ports import Grammar
 from service.rewriting.boundaries import Boundaries
-from service.rewriting.clause_words import ADVERBS, ATTACHED, BASE_IS_PAST, BE, DO, HAVE, MODALS, SUBJECTS
+from service.rewriting.clause_words import ATTACHED, BASE_IS_PAST, BE, MODALS, SUBJECTS
 from service.rewriting.noun_phrases import noun_phrase_end
+from service.rewriting.records import Lists
+from service.rewriting.verb_groups import VerbGroup, VerbGroupReader
 
-_LEAST_OF_A_PAST = 6
 _AFTER_A_VERB = ("PR", "AT", "DP", "NP", "AV")
 _NO_SUBJECT = frozenset({"let", "are", "am", "is", "does", "have", "has", "not"})
 
@@ -44,6 +46,10 @@ class Clause:
 
 class ClauseReader(Boundaries):
     """Reads clauses with the help of a grammar."""
+
+    def __init__(self, grammar: Grammar, lists: Lists) -> None:
+        super().__init__(grammar, lists)
+        self._verbs = VerbGroupReader(grammar, lists)
 
     def read(self, sentence: Sequence[str], marks: frozenset[str], known: Sequence[str] = ()) -> list[Clause]:
         """The clauses of one plain statement, in order; `known` are its tags where they are known already."""
@@ -127,84 +133,23 @@ class ClauseReader(Boundaries):
     def _predicate(
         self, words: list[str], tags: list[str], subject: tuple[str, ...], at: int, *, shared: bool, previous: Clause | None, bare: bool
     ) -> Clause:
-        time, negative, often, verb = "", subject == ("nobody",), False, ""
-        adverbs: list[str] = []
-        auxiliary = False
-        size = len(words)
-        passive = False
-        while at < size:
-            word, tag = words[at], tags[at]
-            rest_has_verb = self._verb_follows(words, tags, at + 1)
-            if word in ("not", "never"):
-                negative, often = True, often or word == "never"
-            elif word in self._lists.globalisers:
-                often = True
-            elif word in ADVERBS and (word not in ("all", "both") or self._verb_follows(words, tags, at + 1)) and at + 1 < size:
-                if word not in ("ever", "finally", "literally", "clearly", "probably"):
-                    adverbs.append(word)
-            elif word in DO and rest_has_verb == "base":
-                time, auxiliary = DO[word], True
-            elif word in HAVE and rest_has_verb == "participle":
-                time, auxiliary = HAVE[word], True
-            elif word in MODALS:
-                time, auxiliary = ("past" if word in ("would", "could") and negative else "modal"), True
-                if word in ("will", "can"):
-                    time = "pres"
-                if word in ("would", "could") and self._says_not(words, at):
-                    time = "past"
-            elif word in BE or word == "be" or (word == "been" and auxiliary):
-                base = BE.get(word, time or "pres")
-                follow = self._verb_follows(words, tags, at + 1)
-                if follow == "gerund" and not (at + 1 < size and words[at + 1] == "going" and "to" in words[at + 2 : at + 3]):
-                    time = {"pres": "prog", "past": "pprog"}.get(base, base + "prog" if base == "perf" else "prog")
-                    auxiliary = True
-                elif follow == "participle" and subject not in (("you",), ("we",)):
-                    time, auxiliary, passive = base, True, True
-                else:
-                    verb, time = "be", base
-                    at += 1
-                    while at < size and (words[at] in ("not", "never") or words[at] in self._lists.globalisers):
-                        negative, often = negative or words[at] in ("not", "never"), often or words[at] != "not"
-                        at += 1
-                    break
-            elif word == "to" and auxiliary:
-                pass
-            else:
-                lemma = self._verb(word)
-                if lemma is None and not auxiliary and not bare:
-                    if tag.startswith("V"):
-                        lemma = word
-                    else:
-                        break
-                verb = lemma or word
-                if word == "left":
-                    verb = "leave"
-                if word == "lay":
-                    verb = "lie"
-                if not time:
-                    time = self._plain_time(word, verb, tag, words, often=often)
-                at += 1
-                break
-            at += 1
-        if shared and time == "prog" and not auxiliary and previous is not None and previous.time in ("past", "pprog"):
-            time = "pprog"
-        if shared and not time:
-            time = previous.time if previous else "pres"
-        if shared and previous is not None and time == "pres" and previous.time in ("past", "pres") and verb:
-            time = previous.time if words[at - 1] == verb else time
+        group = VerbGroup(words, tags, at, subject, bare=bare, negative=subject == ("nobody",))
+        self._verbs.read(group)
+        if shared:
+            _share_time(group, previous)
         return Clause(
             subject,
-            verb,
-            time or "pres",
-            negative=negative,
-            rest=tuple(words[at:]),
-            tags=tuple(tags[at:]),
-            often=often or bool(shared and previous and previous.often),
-            adverbs=tuple(adverbs),
+            group.verb,
+            group.time or "pres",
+            negative=group.negative,
+            rest=tuple(words[group.at :]),
+            tags=tuple(tags[group.at :]),
+            often=group.often or bool(shared and previous and previous.often),
+            adverbs=tuple(group.adverbs),
             words=tuple(words),
-            passive=passive,
+            passive=group.passive,
             shared=shared,
-            form=words[at - 1] if at else "",
+            form=group.last,
         )
 
     def _company_last(self, words: list[str], tags: list[str]) -> tuple[list[str], list[str]]:
@@ -212,52 +157,24 @@ class ClauseReader(Boundaries):
         if words[:2] != ["you", "and"]:
             return words, tags
         end = noun_phrase_end(words, tags, 2)
-        if end > 4 and self._grammar.lemma(words[end - 1], "VERB") == words[end - 1] and tags[end : end + 1] and tags[end][:2] in _AFTER_A_VERB:
+        is_verb = end > 4 and self._grammar.lemma(words[end - 1], "VERB") == words[end - 1]
+        if is_verb and tags[end : end + 1] and tags[end][:2] in _AFTER_A_VERB:
             end -= 1  # "you and your sister whisper in Polish": the last word is the verb, whatever its tag
         if end == 2 or end == len(words):
             return words, tags
         return ["you", *words[end:], "with", *words[2:end]], [tags[0], *tags[end:], "PRP", *tags[2:end]]
 
-    def _verb(self, word: str) -> str | None:
-        """The base form; of a past form that no dictionary knows, such as "unfriended", what stands before its ending."""
-        lemma = "ring" if word == "rung" else self._grammar.lemma(word, "VERB")
-        unknown = lemma in (None, word) and word.endswith("ed") and not word.endswith("eed") and len(word) > _LEAST_OF_A_PAST
-        return word.removesuffix("ed") if unknown else lemma
 
-    def _says_not(self, words: list[str], at: int) -> bool:
-        return at + 1 < len(words) and words[at + 1] == "not"
-
-    def _plain_time(self, word: str, lemma: str, tag: str, words: list[str], *, often: bool) -> str:
-        if word in BASE_IS_PAST:
-            return "past" if not often and (tag in ("VVD", "VVN") or "yesterday" in words or "last" in words or "ago" in words) else "pres"
-        if word == lemma or tag == "VVZ" or (word.endswith("s") and self._grammar.inflect(lemma, "VBZ") == word):
-            return "pres"
-        if word.endswith("ing"):
-            return "prog"
-        return "past"
-
-    def _verb_follows(self, words: list[str], tags: list[str], at: int) -> str:
-        while at < len(words) and (
-            words[at] in ADVERBS or words[at] in self._lists.globalisers or (words[at] in ("you", "been") and words[at] != "you")
-        ):
-            if words[at] == "been":
-                return "participle"
-            at += 1
-        if at >= len(words):
-            return ""
-        word, tag = words[at], tags[at]
-        lemma = self._grammar.lemma(word, "VERB")
-        if word.endswith("ing") and lemma is not None and lemma != word:
-            return "gerund"
-        if lemma is None and word not in ("be", "have", "do"):
-            return ""
-        if tag in ("AT0", "DPS", "PRP", "PNP", "CRD") or word in ("no", "a", "the", "my", "your"):
-            return ""
-        if word in ("been", "done", "had", "gone") or (lemma and lemma != word and self._grammar.inflect(lemma, "VBN") == word):
-            return "participle"
-        if lemma == word and self._grammar.inflect(lemma, "VBN") == word and tag in ("VVN", "VVD"):
-            return "participle"
-        return "base" if lemma == word else ""
+def _share_time(group: VerbGroup, previous: Clause | None) -> None:
+    """Gives a verb that shares its subject the time of the clause before it, where it has none of its own."""
+    if previous is None:
+        group.time = group.time or "pres"
+        return
+    if group.time == "prog" and not group.auxiliary and previous.time in ("past", "pprog"):
+        group.time = "pprog"
+    group.time = group.time or previous.time
+    if group.time == "pres" and previous.time in ("past", "pres") and group.verb and group.last == group.verb:
+        group.time = previous.time
 
 
 def _one_time(clauses: list[Clause]) -> list[Clause]:

@@ -104,6 +104,10 @@ class Clearer:
             if text.startswith(("you ", "then ")) and "feel like" not in text and "look like" not in text
             else text
         )
+        return re.sub(r"\s+", " ", self._without_tails(text)).strip(" ,"), often
+
+    def _without_tails(self, text: str) -> str:
+        """The sentence without words that say nothing at the end of a clause."""
         for _ in range(3):
             shorter = text
             for tail in self._lists.tails:
@@ -113,4 +117,4 @@ class Clearer:
             if shorter == text:
                 break
             text = shorter
-        return re.sub(r"\s+", " ", text).strip(" ,"), often
+        return text

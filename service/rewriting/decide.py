@@ -8,14 +8,10 @@ from service.domain.text import Span
 from service.language.matching import Language, PatternIndex
 from service.rewriting.clauses import Clause
 from service.rewriting.kinds import SOFT_FORMS, cues
-from service.rewriting.records import BlameForm, Decline, RewritingData
+from service.rewriting.records import BlameForm, Decline, RewritingData, SoundWords
 from service.rewriting.understand import Understanding
 
-_NEUTRAL = frozenset(
-    {"say", "tell", "ask", "mention", "have", "need", "can", "look", "sound", "get", "mean", "be", "seem", "want", "like", "know"}
-)
 _ASKED = ("would", "could", "can", "will", "shall", "may", "did", "do")
-_REQUESTS = frozenset({"would", "could", "can", "shall", "please", "will", "do", "may"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +114,7 @@ class Judge:
             return Decision(RewriteKind.REWRITE, marks, notes["rewrite"])
         if found.named and any(not t.own for t in found.tellings):
             return Decision(RewriteKind.REWRITE, marks, notes["rewrite"])
-        if any(m.text.lower().startswith("your ") for m in marks) or any(_charged(c, scorn) for c in found.clauses):
+        if any(m.text.lower().startswith("your ") for m in marks) or any(_charged(c, scorn, self._data.sound) for c in found.clauses):
             return Decision(RewriteKind.REWRITE, marks, notes["rewrite"])
         return Decision(RewriteKind.LEAVE, (), notes["leave"])
 
@@ -136,83 +132,42 @@ class Judge:
         """A genuine feeling or a need of one's own, and no charge."""
         if hard or found.posing or found.third:
             return False
-        words = [w for s in found.reading.sentences for w in s]
+        words = [word for sentence in found.reading.sentences for word in sentence]
         text = " ".join(words)
-        if not any(w in words for w in ("i", "me", "my")):
-            return False
-        charged = [m for m in marks if m.form == "accusation" and not _soft(m.text)]
-        if charged and not (" when you " in f" {text} " and found.named):
-            return False
-        pleasant = set(self._data.feelings.families.get("pleasant", ()))
-        warm = any(w in pleasant for w in words) and not found.named
-        needs = any(
-            p in text
-            for p in (
-                "i need ",
-                "i really miss ",
-                "i really need ",
-                "i would like ",
-                "i miss ",
-                "matters to me",
-                "i want us",
-                "would mean a lot",
-                "i would love",
-                "important to me",
-                "helps me",
-                "would help me",
-            )
-        )
-        asks = any(
-            s[0] in _REQUESTS
-            or "would you" in " ".join(s)
-            or "could we" in " ".join(s)
-            or "could you" in " ".join(s)
-            or "can we" in " ".join(s)
-            for s in found.reading.sentences
-        )
-        if any(f" {w} {y} " in f" {text} " for w in ("of", "at", "by", "with") for y in ("you", "your")) and any(
-            m in text
-            for m in (
-                "sick of",
-                "tired of",
-                "fed up of",
-                "fed up with",
-                "done with",
-                "angry at",
-                "mad at",
-                "furious with",
-                "angry with",
-                "disgusted by",
-                "disappointed in",
-                "had enough of",
-            )
-        ):
-            return False
-        charges = [
-            c
-            for c in found.clauses
-            if c.subject in (("you",), ("nobody",))
-            and c.verb
-            and c.link not in ("when", "if", "after", "while", "before", "until", "whenever", "since", "that")
-        ]
-        charges = [
-            c
-            for c in charges
-            if not any(
-                " ".join(c.words[:3]) in f"{a} {' '.join(s)}" and s[0] in (*_REQUESTS, "next")
-                for s in found.reading.sentences
-                for a in ("",)
-            )
-            and not ({"would", "could", "can"} & set(c.words))
-        ]
-        if charges and not _turned(text):
+        if not any(word in words for word in ("i", "me", "my")) or self._charges(found, marks, text):
             return False
         if found.named:
-            return any(
-                f"{own} " in text + " "
-                for own in ("i feel", "i felt", "i am", "i was", "i get", "i got", "i have been", "i have felt", "i am feeling")
-            )
-        return (needs and (asks or "because" in words or "i need" in text or "i miss" in text)) or (warm and asks)
+            return any(f"{own} " in f"{text} " for own in self._data.sound.feelings)
+        return self._needs_plainly(found, words, text)
+
+    def _charges(self, found: Understanding, marks: Sequence[BlameMark], text: str) -> bool:
+        """Whether the other is charged beside what is felt or needed."""
+        accused = any(mark.form == "accusation" and not _soft(mark.text) for mark in marks)
+        if accused and not (" when you " in f" {text} " and found.named):
+            return True
+        of_you = any(f" {word} {you} " in f" {text} " for word in ("of", "at", "by", "with") for you in ("you", "your"))
+        if of_you and any(weary in text for weary in self._data.sound.weary):
+            return True
+        return any(self._is_charge(clause, found) for clause in found.clauses) and not _turned(text)
+
+    def _is_charge(self, clause: Clause, found: Understanding) -> bool:
+        """Whether a clause tells a deed of the other that nobody asks for."""
+        if clause.subject not in (("you",), ("nobody",)) or not clause.verb or clause.link in self._data.sound.telling:
+            return False
+        if {"would", "could", "can"} & set(clause.words):
+            return False
+        start = " ".join(clause.words[:3])
+        asking = (s for s in found.reading.sentences if s[0] in self._data.sound.requests or s[0] == "next")
+        return not any(start in " ".join(sentence) for sentence in asking)
+
+    def _needs_plainly(self, found: Understanding, words: Sequence[str], text: str) -> bool:
+        """Whether a need stands with a reason or a request, or warmth with a request."""
+        sound, sentences = self._data.sound, found.reading.sentences
+        asks = any(s[0] in sound.requests or any(ask in " ".join(s) for ask in sound.asks) for s in sentences)
+        if any(need in text for need in sound.needs):
+            return asks or "because" in words or "i need" in text or "i miss" in text
+        warm = not set(self._data.feelings.families.get("pleasant", ())).isdisjoint(words)
+        return warm and asks
 
     def _asks(self, found: Understanding, statement: str) -> bool:
         return statement.rstrip().endswith("?") and not self._complains(found)
@@ -221,42 +176,15 @@ class Judge:
         negative = any(c.negative and c.subject and c.subject[0] in ("you", "nobody") for c in found.clauses)
         sour = any(c.verb in self._data.done or c.verb in self._data.plain_verbs for c in found.clauses)
         words = {w for s in found.reading.sentences for w in s}
-        loaded = bool(
-            words
-            & {
-                "again",
-                "late",
-                "still",
-                "without",
-                "instead",
-                "alone",
-                "forgot",
-                "left",
-                "drunk",
-                "hours",
-                "hour",
-                "only",
-                "refused",
-                "lied",
-                "after",
-                "another",
-                "supposed",
-                "until",
-                "2am",
-                "3am",
-                "while",
-                "whole",
-                "all",
-            }
-        )
+        loaded = bool(words & self._data.sound.heavy)
         return negative or sour or loaded or found.reading.heat > 0 or bool(found.named)
 
 
-def _charged(clause: Clause, scorn: frozenset[str]) -> bool:
+def _charged(clause: Clause, scorn: frozenset[str], sound: SoundWords) -> bool:
     """Whether a clause tells a deed of the other that is more than news."""
     if clause.subject != ("you",) or not clause.verb or clause.link == "if":
         return False
-    if clause.negative or set(clause.adverbs) & {"barely", "hardly", "rarely"}:
+    if clause.negative or sound.faint & set(clause.adverbs):
         return True
     words = set(clause.words)
     if clause.verb in ("say", "promise", "tell"):
@@ -274,7 +202,7 @@ def _charged(clause: Clause, scorn: frozenset[str]) -> bool:
         return clause.rest[:1] in (("on",), ("at",), ("late",), ("drunk",), ("with",)) or "drunk" in words or clause.time == "perfprog"
     if clause.verb == "like":
         return clause.time == "past"
-    return clause.verb not in _NEUTRAL
+    return clause.verb not in sound.neutral
 
 
 def _turned(text: str) -> bool:

@@ -13,7 +13,6 @@ from service.rewriting.records import RewritingData
 from service.rewriting.words import PREPOSITIONS, surface
 
 _AFTER_A_NAME = PREPOSITIONS | {"when", "because", "while", "last", "yesterday", "again"}
-_WEATHER = frozenset((word,) for word in ("cold", "freezing", "dark", "icy", "raining", "snowing", "wet"))
 
 
 class Teller(Phrases):
@@ -90,129 +89,84 @@ class Teller(Phrases):
         return Telling(surface(words, written), "when", past, weight=2)
 
     def _own(self, clause: Clause, written: Mapping[str, str]) -> Telling | None:
+        """What the writer did or what became of them; None where it is a feeling, a wish or a verdict."""
         rest = list(clause.rest)
-        genuine = self._data.feelings.genuine
-        if (
-            clause.verb in ("hate", "dread")
-            and rest
-            and rest[0] not in ("you", "it", "when", "that", "how", "your", "this", "being", "the", "him", "her")
-        ):
+        if clause.verb in ("hate", "dread") and rest and rest[0] not in self._data.facts.hated:
             return Telling(surface(rest, written), "about", past=False, weight=1.4)
-        if clause.verb in (
-            "hate",
-            "swear",
-            "guess",
-            "suppose",
-            "regret",
-            "wish",
-            "want",
-            "give",
-            "bet",
-            "know",
-            "think",
-            "mean",
-            "need",
-            "love",
-            "deserve",
-            "like",
-        ):
-            return None
-        if clause.verb in ("be", "feel", "get") and (
-            not rest
-            or any(w in genuine or w in self._data.lists.heat for w in rest[:5])
-            or rest[0] in ("done", "sick", "over", "so", "out", "not", "like", "going", "leaving", "gone", "through")
-        ):
-            return None
-        if clause.verb in ("can", "do") and not rest:
-            return None
-        if (clause.verb == "be" and rest[:1] and rest[0] in ("a", "an", "your", "no")) or clause.words[:3] == ("i", "am", "done"):
-            return None
-        if len(clause.words) < 3 or (clause.verb in ("look", "see", "go") and not rest) or rest in (["it"], ["that"], ["this"]):
+        if clause.verb in self._data.facts.of_me or self._is_felt(clause) or _says_little(clause):
             return None
         past = clause.time in ("past", "plup", "pprog")
         return Telling(surface(self.unclaimed(clause), written), "when", past, own=True, weight=1.3)
 
+    def _is_felt(self, clause: Clause) -> bool:
+        """Whether "I" am or feel something, which no camera sees."""
+        rest, genuine = clause.rest, self._data.feelings.genuine
+        return clause.verb in ("be", "feel", "get") and (
+            not rest or any(w in genuine or w in self._data.lists.heat for w in rest[:5]) or rest[0] in self._data.facts.past_bearing
+        )
+
     def _fact(self, clause: Clause, written: Mapping[str, str]) -> Telling | None:
+        """What somebody else did or what is so; None where it only charges."""
         words = self.unclaimed(clause)
         if words[:2] == ["there", "is"] and self._plural(words[2:4], clause.tags[:2]):
             words[1] = "are"
         past = clause.time in ("past", "plup", "pprog")
-        told_time = any(word[0].isdigit() or word in written or word in NUMBER_WORDS for word in clause.rest)
-        told_time = told_time or "every" in clause.rest or (bool(clause.rest) and clause.rest[0] in ("since", "full", "covered"))
-        if clause.subject in (("it",), ("this",)) and clause.verb in ("be", "go") and told_time:
+        if self._is_measure(clause, written):
             return Telling(surface(words, written), "that", past, weight=1)
-        if clause.subject == ("it",) and clause.verb == "be" and clause.rest in _WEATHER:
-            return Telling(surface(words, written), "that", past, weight=1)
-        if clause.subject in (("it",), ("this",), ("that",)) and (
-            len(clause.rest) < 2
-            or any(w in self._data.lists.insults or w in self._data.lists.heat for w in clause.rest)
-            or clause.verb
-            in (
-                "be",
-                "hurt",
-                "upset",
-                "drive",
-                "make",
-                "kill",
-                "break",
-                "feel",
-                "annoy",
-                "bother",
-                "matter",
-                "suck",
-                "stop",
-                "need",
-                "have",
-                "end",
-            )
-        ):
+        if self._says_nothing(clause):
             return None
         if clause.verb == "call" and clause.rest[:1] == ("me",) and len(clause.rest) > 1 and self._is_name(clause.rest[1:]):
             place = next((at for at, word in enumerate(clause.rest) if word in _AFTER_A_NAME), len(clause.rest))
             return Telling(surface([*clause.subject, "called", "me", "a", "name", *clause.rest[place:]], written), "when", past, weight=1.4)
-        if clause.subject == ("everyone",) and clause.verb in ("know", "think", "say", "see", "laugh"):
+        if self._only_charges(clause):
             return None
-        if clause.subject[:1] == ("your",) and any(w in self._data.lists.insults for w in clause.words):
-            return None
-        if (
-            clause.who.startswith("your ")
-            and clause.verb in ("be", "come")
-            and clause.rest
-            and (set(clause.rest[:4]) & {"important", "first", "before"})
-        ):
-            plural = clause.subject[-1].endswith("s") or "and" in clause.subject
-            return Telling(f"{surface(clause.subject, written)} come{'' if plural else 's'} first", "when", past=False, weight=1.8)
-        if (
-            clause.who.startswith("your ")
-            and clause.verb in ("have", "need")
-            and clause.rest[-1:]
-            and clause.rest[-1] in ("stop", "end", "change")
-        ):
-            return self._matter(clause, written)
-        if (
-            clause.who.startswith("your ")
-            and clause.verb == "be"
-            and clause.rest
-            and (
-                clause.rest[0]
-                in ("out", "not", "awful", "terrible", "unacceptable", "disgusting", "ridiculous", "a", "killing", "ruining", "never")
-                or clause.negative
-            )
-            and clause.subject[-1]
-            not in ("mum", "mom", "mother", "dad", "father", "sister", "brother", "family", "friends", "mates", "parents")
-        ):
-            return self._matter(clause, written)
-        if (
-            clause.who.startswith("your ")
-            and clause.verb == "be"
-            and clause.rest
-            and clause.rest[0] in ("more", "so", "all", "always", "your", "the", "everything", "too", "just", "not")
-        ):
-            return None
-        if "nothing" in clause.who or "everything" in clause.who:
+        if told := self._of_yours(clause, written):
+            return told
+        if self._only_weighs(clause):
             return None
         lonely = clause.subject == ("we",)
         return Telling(surface(words, written), "when" if (clause.often or lonely) and not past else "that", past, weight=1.4)
+
+    def _is_measure(self, clause: Clause, written: Mapping[str, str]) -> bool:
+        """Whether "it is" tells a time, a number, a name or the weather."""
+        rest, facts = clause.rest, self._data.facts
+        if clause.subject == ("it",) and clause.verb == "be" and len(rest) == 1 and rest[0] in facts.weather:
+            return True
+        if clause.subject not in (("it",), ("this",)) or clause.verb not in ("be", "go"):
+            return False
+        counted = any(word[0].isdigit() or word in written or word in NUMBER_WORDS for word in rest)
+        return counted or "every" in rest or (bool(rest) and rest[0] in facts.measures)
+
+    def _says_nothing(self, clause: Clause) -> bool:
+        """Whether "it", "this" or "that" stands for no thing, or in heat."""
+        if clause.subject not in (("it",), ("this",), ("that",)):
+            return False
+        hot = any(w in self._data.lists.insults or w in self._data.lists.heat for w in clause.rest)
+        return hot or len(clause.rest) < 2 or clause.verb in self._data.facts.of_it
+
+    def _only_charges(self, clause: Clause) -> bool:
+        """Whether everyone is called to witness, or somebody of the other's is insulted."""
+        if clause.subject == ("everyone",) and clause.verb in self._data.facts.of_everyone:
+            return True
+        return clause.subject[:1] == ("your",) and any(w in self._data.lists.insults for w in clause.words)
+
+    def _of_yours(self, clause: Clause, written: Mapping[str, str]) -> Telling | None:
+        """What is said of something of the other's: that it comes first, or a verdict on it; None where neither is said."""
+        rest, facts = clause.rest, self._data.facts
+        if not clause.who.startswith("your ") or not rest:
+            return None
+        if clause.verb in ("be", "come") and facts.ranks & set(rest[:4]):
+            plural = clause.subject[-1].endswith("s") or "and" in clause.subject
+            return Telling(f"{surface(clause.subject, written)} come{'' if plural else 's'} first", "when", past=False, weight=1.8)
+        changes = clause.verb in ("have", "need") and rest[-1] in facts.changes
+        judged = clause.verb == "be" and (rest[0] in facts.verdicts or clause.negative) and clause.subject[-1] not in facts.people
+        return self._matter(clause, written) if changes or judged else None
+
+    def _only_weighs(self, clause: Clause) -> bool:
+        """Whether something of the other's is only weighed, or all or nothing is claimed."""
+        if clause.who.startswith("your ") and clause.verb == "be" and clause.rest and clause.rest[0] in self._data.facts.weighing:
+            return True
+        return "nothing" in clause.who or "everything" in clause.who
 
     def _is_name(self, rest: Sequence[str]) -> bool:
         judged = self._data.judging.words | self._data.judging.of_you | self._data.lists.insults
@@ -235,3 +189,13 @@ def deed_of(clause: Clause) -> tuple[str, ...]:
         return ()
     missed = clause.negative or "<wish>" in clause.marks
     return ("not" if missed else "you", clause.verb, *clause.rest)
+
+
+def _says_little(clause: Clause) -> bool:
+    """Whether "I" am said to be somebody or to have had enough, or too little is said to see it."""
+    rest = clause.rest
+    if clause.verb in ("can", "do", "look", "see", "go") and not rest:
+        return True
+    if (clause.verb == "be" and rest[:1] and rest[0] in ("a", "an", "your", "no")) or clause.words[:3] == ("i", "am", "done"):
+        return True
+    return len(clause.words) < 3 or rest in (("it",), ("that",), ("this",))

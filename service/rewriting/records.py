@@ -137,6 +137,24 @@ class DeedWords:
 
 
 @dataclass(frozen=True, slots=True)
+class FactWords:
+    """By which words a clause with another subject is no plain fact; the comments of `grammar.yaml` say what each list means."""
+
+    of_it: frozenset[str]
+    of_everyone: frozenset[str]
+    weather: frozenset[str]
+    measures: frozenset[str]
+    ranks: frozenset[str]
+    changes: frozenset[str]
+    verdicts: frozenset[str]
+    people: frozenset[str]
+    weighing: frozenset[str]
+    of_me: frozenset[str]
+    hated: frozenset[str]
+    past_bearing: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Lists:
     """Small closed lists of words and phrases."""
 
@@ -215,6 +233,24 @@ class StoryRules:
 
 
 @dataclass(frozen=True, slots=True)
+class SoundWords:
+    """By which words a statement is sound or a complaint; the head of `sound.yaml` says what each list means.
+
+    `needs` end in a space where a word of its own must follow.
+    """
+
+    needs: frozenset[str]
+    asks: frozenset[str]
+    requests: frozenset[str]
+    weary: frozenset[str]
+    feelings: frozenset[str]
+    telling: frozenset[str]
+    heavy: frozenset[str]
+    neutral: frozenset[str]
+    faint: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Feelings:
     """Genuine feelings by family, what writers type for them, and words that only pass for feelings."""
 
@@ -243,6 +279,28 @@ class KindWeights:
 
 
 @dataclass(frozen=True, slots=True)
+class DeedVerbs:
+    """Which verbs are told in which way where the deed was done; the comments of `verbs.yaml` say what each list means."""
+
+    guessed: frozenset[str]
+    bare: frozenset[str]
+    judging: frozenset[str]
+    with_me: frozenset[str]
+    never_passive: frozenset[str]
+    loud: frozenset[str]
+    towards: frozenset[str]
+    whole_things: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Helped:
+    """What is done without help: who is cared for, and what is a job."""
+
+    care: frozenset[str]
+    jobs: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class UndoneVerbs:
     """Which verbs are told in which way where the deed is missing; the comments of `verbs.yaml` say what each list means."""
 
@@ -267,14 +325,18 @@ class RewritingData:
     plain: PlainParts
     feelings: Feelings
     lists: Lists
+    facts: FactWords
     judging: Judging
     story: StoryRules
+    sound: SoundWords
     plain_verbs: Mapping[str, str]
     done: Mapping[str, DeedWords]
+    deed_verbs: DeedVerbs
     undone: Mapping[str, Mapping[str, str]]
     undone_verbs: UndoneVerbs
     missing_state: Mapping[str, tuple[str, str]]
     work: Mapping[str, str]
+    helped: Helped
     wrappers: tuple[tuple[re.Pattern[str], str], ...]
     forms: tuple[BlameForm, ...]
     declines: tuple[Decline, ...]

@@ -15,8 +15,14 @@ from service.rewriting.words import PREPOSITIONS, surface
 
 _LEAST_WORDS = 3
 _PARTS = re.compile(r" (?:,|and|but|because|so|then|cause) ")
-_HANGING = frozenset("is are was were am be of the a an my your to and or with for but because so if when than as said say told asked".split())  # noqa: SIM905
-_TAGGED = re.compile(r"\b(?:do not|did not|are not|is not|was not|were not|have not|can not|could not|would not|do|did|are) (?:you|i|it|we)$")
+_HANGING = frozenset(
+    "is are was were am be of the a an my your to and or with for but because so if when than as said say told asked".split()
+)  # noqa: SIM905
+_TAGGED = re.compile(
+    r"\b(?:do not|did not|are not|is not|was not|were not|have not|can not|could not|would not|do|did|are) (?:you|i|it|we)$"
+)
+    r"\b(?:do not|did not|are not|is not|was not|were not|have not|can not|could not|would not|do|did|are) (?:you|i|it|we)$"
+)
 _MODALS = frozenset({"can", "could", "will", "would", "may", "might", "shall", "should", "must", "ought"})
 _TIMES = frozenset(
     "yesterday today now then tonight this last each on at in once and night week weekend month year morning evening afternoon monday "  # noqa: SIM905
