@@ -145,12 +145,13 @@ class Understander:
     def read(self, statement: str) -> Understanding:
         """The understanding of a statement; never raises, whatever the words."""
         reading = self._reader.read(statement)
-        asked = [asked_of_a_kind(sentence) for sentence in unmeasured(reading.sentences, reading.written)]
+        places = unmeasured(reading.sentences, reading.written)
+        asked = [asked_of_a_kind(reading.sentences[place]) for place in places]
         sentences, third = to_you(asked, self._data.lists.partners, self._grammar)
         sentences = sentences if third else [self._asked_of_you(sentence) for sentence in sentences]
         heard = _Heard(reading, third, self._feelings.posing(sentences))
-        for sentence, asks in zip(sentences, reading.questions, strict=True):
-            self._hear(sentence, heard, asks=asks)
+        for place, sentence in zip(places, sentences, strict=True):
+            self._hear(sentence, heard, asks=reading.questions[place])
         topics, scores = self._ranked(heard)
         return Understanding(
             reading=reading,

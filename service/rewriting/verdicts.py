@@ -191,11 +191,11 @@ def asked_of_a_kind(sentence: Sequence[str]) -> list[str]:
     return re.sub(OWN_SPOUSE, "me", "my partner " + text[found.end() :]).split()
 
 
-def unmeasured(sentences: Sequence[Sequence[str]], written: Mapping[str, str]) -> list[Sequence[str]]:
-    """The sentences without what goes on about somebody by whom the other was measured; one that holds a name or number stays."""
-    kept: list[Sequence[str]] = []
+def unmeasured(sentences: Sequence[Sequence[str]], written: Mapping[str, str]) -> list[int]:
+    """The places of the sentences, without what goes on about somebody by whom the other was measured; one that holds a name or number stays."""
+    kept: list[int] = []
     measured = False
-    for sentence in sentences:
+    for place, sentence in enumerate(sentences):
         if (
             measured
             and sentence[:1]
@@ -204,7 +204,7 @@ def unmeasured(sentences: Sequence[Sequence[str]], written: Mapping[str, str]) -
         ):
             continue
         measured = _MEASURED.search(" ".join(sentence)) is not None
-        kept.append(sentence)
+        kept.append(place)
     return kept
 
 

@@ -16,11 +16,9 @@ from service.rewriting.words import PREPOSITIONS, surface
 _LEAST_WORDS = 3
 _PARTS = re.compile(r" (?:,|and|but|because|so|then|cause) ")
 _HANGING = frozenset(
-    "is are was were am be of the a an my your to and or with for but because so if when than as said say told asked".split()
-)  # noqa: SIM905
-_TAGGED = re.compile(
-    r"\b(?:do not|did not|are not|is not|was not|were not|have not|can not|could not|would not|do|did|are) (?:you|i|it|we)$"
+    "is are was were am be of the a an my your to and or with for but because so if when than as said say told asked".split()  # noqa: SIM905
 )
+_TAGGED = re.compile(
     r"\b(?:do not|did not|are not|is not|was not|were not|have not|can not|could not|would not|do|did|are) (?:you|i|it|we)$"
 )
 _MODALS = frozenset({"can", "could", "will", "would", "may", "might", "shall", "should", "must", "ought"})
@@ -30,7 +28,7 @@ _TIMES = frozenset(
 )
 _MOST_BEFORE = 4
 _OPENING = frozenset({"and", "but", "so", "then", "because", "cause", "plus", "also", "well"})
-_CUT = re.compile(r" (?:,|as if|as though|like (?=that is|it is|you|i am)) ")
+_CUT = re.compile(r" (?:,|as if|as though|like(?= (?:that is|it is|you|i am)\b)) ")
 _YOU = frozenset({"you", "your", "yours", "yourself"})
 _HEADS = frozenset({"the", "my", "our", "his", "her", "their", "he", "she", "they", "it", "we", "i", "this", "that", "there"})
 _FINITE = frozenset({"VVD", "VVZ", "VBD", "VBZ", "VBB", "VHD", "VHZ", "VDD", "VDZ", "VM0"})
