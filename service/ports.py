@@ -38,7 +38,7 @@ class PassageStore(Protocol):
     """Keeps embedded passages and finds the nearest."""
 
     def fill(self, passages: Sequence[Passage], vectors: Vectors, *, version: str) -> None:
-        """Hold exactly these passages; a store that already holds this version does nothing.
+        """Hold exactly these passages, a unit vector each; a store that already holds this version does nothing.
 
         Raises:
             StoreUnavailableError: the store does not answer.

@@ -3,17 +3,17 @@
 import hashlib
 import uuid
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from service.domain.corpus import Passage, PassageKind, ScoredPassage
+from service.domain.corpus import Passage, ScoredPassage
 from service.domain.errors import StoreUnavailableError
 from service.ports import Vectors
 
 if TYPE_CHECKING:
     from qdrant_client import QdrantClient
-    from qdrant_client.models import FieldCondition, PointStruct, ScoredPoint
+    from qdrant_client.models import FieldCondition, PointStruct
 
 _NAMESPACE = uuid.UUID("6a1f4c1e-9a0f-5f0e-8c1b-2f3f0c7d9e11")
 _BATCH = 256
@@ -34,26 +34,28 @@ class QdrantStore:
         self._api_key = api_key
         self._client: QdrantClient | None = None
         self._collection = ""
+        self._held: Mapping[str, Passage] = {}
 
     def fill(self, passages: Sequence[Passage], vectors: Vectors, *, version: str) -> None:
-        """Hold exactly these passages; does nothing where this version is complete already.
+        """Hold exactly these passages, with their unit vectors; does nothing where this version is complete already.
 
         Raises:
             StoreUnavailableError: the server does not answer.
         """
         from qdrant_client import models
 
-        name = f"mend-{version}"
+        name, held = f"mend-{version}", {_point_id(passage): passage for passage in passages}
         with _translated():
             client = self._connected()
             content = _content(passages)
             if not _complete(client, name, content, len(passages)):
                 if not client.collection_exists(name):
-                    client.create_collection(name, models.VectorParams(size=vectors.shape[1], distance=models.Distance.COSINE))
+                    # For unit vectors the product is the cosine; the embedded store would norm them all again for each cosine.
+                    client.create_collection(name, models.VectorParams(size=vectors.shape[1], distance=models.Distance.DOT))
                 for batch in _points(passages, vectors, content):
                     client.upsert(name, batch, wait=True)
                 client.delete(name, models.FilterSelector(filter=models.Filter(must_not=[_made_of(content)])), wait=True)
-        self._collection = name
+        self._collection, self._held = name, held
 
     def nearest(self, vector: Vectors, *, limit: int) -> list[ScoredPassage]:
         """The passages nearest to a unit vector, best first, at most `limit`.
@@ -62,8 +64,11 @@ class QdrantStore:
             StoreUnavailableError: the server does not answer.
         """
         with _translated():
-            found = self._connected().query_points(self._collection, query=vector.tolist(), limit=limit)
-        return [_scored(point) for point in found.points]
+            # Only ids come back: the passages are at hand, and the embedded store would copy every payload.
+            found = self._connected().query_points(self._collection, query=vector.tolist(), limit=limit, with_payload=False)
+        # A server may hold others by now, where a newer process fills the same version.
+        held = ((self._held.get(str(point.id)), float(point.score)) for point in found.points)
+        return [ScoredPassage(passage, score) for passage, score in held if passage is not None]
 
     def close(self) -> None:
         """Close the connection; the embedded store forgets everything."""
@@ -113,7 +118,7 @@ def _points(passages: Sequence[Passage], vectors: Vectors, content: str) -> Iter
     for start in range(0, len(passages), _BATCH):
         yield [
             PointStruct(
-                id=str(uuid.uuid5(_NAMESPACE, passage.id)),
+                id=_point_id(passage),
                 vector=vector.tolist(),
                 payload={
                     "id": passage.id,
@@ -127,10 +132,8 @@ def _points(passages: Sequence[Passage], vectors: Vectors, content: str) -> Iter
         ]
 
 
-def _scored(point: "ScoredPoint") -> ScoredPassage:
-    payload = point.payload or {}
-    passage = Passage(payload["id"], payload["section"], PassageKind(payload["kind"]), payload["text"])
-    return ScoredPassage(passage, float(point.score))
+def _point_id(passage: Passage) -> str:
+    return str(uuid.uuid5(_NAMESPACE, passage.id))
 
 
 @contextmanager

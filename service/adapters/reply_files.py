@@ -1,6 +1,7 @@
 """Reads how a conversation goes on and which questions want one certain answer: `conversation` and `direct` in `prompts/`."""
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -135,37 +136,8 @@ class ReplyFiles(PromptFolder):
             about_you=found.carry.about_you,
             about_them=found.carry.about_them,
             exhausted=found.exhausted,
-            signs=tuple(
-                Sign(
-                    s.id,
-                    self.patterns(s.patterns, file, s.id),
-                    Cited(s.lead.text, s.lead.sections) if s.lead else None,
-                    frozenset(s.asked),
-                    frozenset(s.never.topics),
-                    s.never.others,
-                    s.instead,
-                    s.fires,
-                    s.silent,
-                )
-                for s in found.signs
-            ),
-            follow_ups=tuple(
-                FollowUp(
-                    f.id,
-                    self.patterns(f.patterns, file, f.id),
-                    f.max_words,
-                    f.openers,
-                    _cited(f.advice),
-                    f.takes,
-                    f.question,
-                    f.close,
-                    frozenset(f.courtesies),
-                    f.fires,
-                    f.silent,
-                    frozenset(f.within),
-                )
-                for f in found.follow_ups
-            ),
+            signs=tuple(self._sign(sign, file) for sign in found.signs),
+            follow_ups=tuple(self._follow_up(follow_up, file) for follow_up in found.follow_ups),
             anyhow=frozenset(found.anyhow),
             script_lead=found.script.lead,
             script_end=found.script.end,
@@ -194,28 +166,57 @@ class ReplyFiles(PromptFolder):
             durations=self.patterns(found.durations, file, "durations"),
             openers=found.openers,
             rule_leads=found.rule_leads,
-            facts=tuple(
-                Fact(
-                    f.id,
-                    self.patterns(f.patterns, file, f.id),
-                    _cited(f.answer),
-                    frozenset(f.about),
-                    f.close or f.answer[0].sections[0],
-                    f.sure,
-                    f.fires,
-                    f.silent,
-                    told=f.told,
-                    alone=f.alone,
-                    openers=f.openers,
-                    hurt=_cited(f.hurt),
-                )
-                for f in found.facts
-            ),
+            facts=tuple(self._fact(fact, file) for fact in found.facts),
             disagreements=tuple(
                 Disagreement(d.id, self.patterns(d.patterns, file, d.id), _cited(d.views), d.close, d.fires, d.silent)
                 for d in found.disagreements
             ),
             elsewhere=tuple(Elsewhere(e.topic, self.patterns(e.patterns, file, e.topic), e.fires, e.silent) for e in found.elsewhere),
+        )
+
+    def _sign(self, record: _Sign, file: Path) -> Sign:
+        return Sign(
+            id=record.id,
+            patterns=self.patterns(record.patterns, file, record.id),
+            lead=Cited(record.lead.text, record.lead.sections) if record.lead else None,
+            asked=frozenset(record.asked),
+            never=frozenset(record.never.topics),
+            only=record.never.others,
+            instead=record.instead,
+            fires=record.fires,
+            silent=record.silent,
+        )
+
+    def _follow_up(self, record: _FollowUp, file: Path) -> FollowUp:
+        return FollowUp(
+            id=record.id,
+            patterns=self.patterns(record.patterns, file, record.id),
+            max_words=record.max_words,
+            openers=record.openers,
+            advice=_cited(record.advice),
+            takes=record.takes,
+            question=record.question,
+            close=record.close,
+            courtesies=frozenset(record.courtesies),
+            fires=record.fires,
+            silent=record.silent,
+            within=frozenset(record.within),
+        )
+
+    def _fact(self, record: _Fact, file: Path) -> Fact:
+        return Fact(
+            id=record.id,
+            patterns=self.patterns(record.patterns, file, record.id),
+            answer=_cited(record.answer),
+            about=frozenset(record.about),
+            close=record.close or record.answer[0].sections[0],
+            sure=record.sure,
+            fires=record.fires,
+            silent=record.silent,
+            told=record.told,
+            alone=record.alone,
+            openers=record.openers,
+            hurt=_cited(record.hurt),
         )
 
 

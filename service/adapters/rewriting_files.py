@@ -3,9 +3,9 @@
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from service.adapters.data_files import read_yaml
 from service.domain.errors import DataError, PatternError
@@ -34,7 +34,8 @@ from service.rewriting.records import (
     UndoneVerbs,
 )
 
-T = TypeVar("T")
+Compiled = Callable[[str, list[str]], tuple[Pattern, ...]]
+"""Compiles the pattern texts of the record of an id."""
 
 
 class RewritingDataError(DataError):
@@ -76,9 +77,9 @@ def load_rewriting(folder: Path, spelling_file: Path) -> RewritingData:
     blame = data["blame"]
     try:
         feelings = _feelings(data["feelings"])
-        compiled = _compiled(PatternCompiler(_lexicons(blame, feelings)), folder)
+        compiled = _compiled(_compiler(blame, feelings), folder)
         return RewritingData(
-            version=hashlib.sha256(b"".join(file.read_bytes() for file in [*files.values(), folder / "kinds.json"])).hexdigest()[:12],
+            version=_version([*files.values(), folder / "kinds.json"]),
             topics=tuple(_topic(record) for record in data["topics"]["topics"]),
             vague_cues=frozenset(map(str, data["topics"]["vague"])),
             frames=tuple(_frame(record) for record in data["frames"]["frames"]),
@@ -121,7 +122,23 @@ def load_kinds(file: Path) -> KindWeights:
         raise RewritingDataError(f"{file}: cannot be read: {broken}") from broken
 
 
-def _compiled(compiler: PatternCompiler, folder: Path) -> Callable[[str, list[str]], tuple[Pattern, ...]]:
+def _version(files: Iterable[Path]) -> str:
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
+
+
+def _compiler(blame: Mapping[str, Any], feelings: Feelings) -> PatternCompiler:
+    """Compiles patterns that name the lexicons of blame."""
+    return PatternCompiler(
+        {
+            "who": _plain(blame["who"]),
+            "trait": _plain(blame["traits"]),
+            "insult": _plain(blame["insults"]),
+            "pseudo": _plain(feelings.not_feelings),
+        }
+    )
+
+
+def _compiled(compiler: PatternCompiler, folder: Path) -> Compiled:
     def compiled(record: str, texts: list[str]) -> tuple[Pattern, ...]:
         try:
             return tuple(compiler.compile(" ".join(text.split())) for text in texts)
@@ -142,26 +159,16 @@ def _wrappers(data: Mapping[str, Any], file: Path) -> Iterator[tuple[re.Pattern[
             raise RewritingDataError(f"{file}: {pattern!r} is no pattern: {error}") from error
 
 
-def _lexicons(blame: Mapping[str, Any], feelings: Feelings) -> dict[str, tuple[str, ...]]:
-    """The lists of words that patterns name."""
-    return {
-        "who": _plain(blame["who"]),
-        "trait": _plain(blame["traits"]),
-        "insult": _plain(blame["insults"]),
-        "pseudo": _plain(feelings.not_feelings),
-    }
+def _form(record: Mapping[str, Any], compiled: Compiled) -> BlameForm:
+    patterns = compiled(record["id"], record["patterns"])
+    return BlameForm(record["id"], record["reason"], patterns, tuple(record["fires"]), tuple(record["silent"]))
 
 
 def _deed_words(record: Mapping[str, Any]) -> DeedWords:
     return DeedWords(record["habit"][0], record["once"][0], record.get("instead", ""))
 
 
-def _form(record: Mapping[str, Any], compiled: Callable[[str, list[str]], tuple[Pattern, ...]]) -> BlameForm:
-    patterns = compiled(record["id"], record["patterns"])
-    return BlameForm(record["id"], record["reason"], patterns, tuple(record["fires"]), tuple(record["silent"]))
-
-
-def _decline(record: Mapping[str, Any], compiled: Callable[[str, list[str]], tuple[Pattern, ...]]) -> Decline:
+def _decline(record: Mapping[str, Any], compiled: Compiled) -> Decline:
     return Decline(
         id=record["id"],
         kind=record["kind"],
@@ -174,7 +181,7 @@ def _decline(record: Mapping[str, Any], compiled: Callable[[str, list[str]], tup
     )
 
 
-def _caution(data: Mapping[str, Any], compiled: Callable[[str, list[str]], tuple[Pattern, ...]]) -> Caution:
+def _caution(data: Mapping[str, Any], compiled: Compiled) -> Caution:
     signs = tuple(
         Sign(r["id"], r["reason"], compiled(r["id"], r["patterns"]), tuple(r["fires"]), tuple(r["silent"])) for r in data["signs"]
     )

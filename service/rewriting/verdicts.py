@@ -192,7 +192,7 @@ def asked_of_a_kind(sentence: Sequence[str]) -> list[str]:
 
 
 def unmeasured(sentences: Sequence[Sequence[str]], written: Mapping[str, str]) -> list[int]:
-    """The places of the sentences, without what goes on about somebody by whom the other was measured; one that holds a name or number stays."""
+    """The places of the sentences that stay: what goes on about one by whom the other was measured goes, if it holds no name or number."""
     kept: list[int] = []
     measured = False
     for place, sentence in enumerate(sentences):
