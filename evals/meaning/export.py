@@ -21,7 +21,7 @@ from torch import Tensor, nn
 from evals.meaning.material import GROUPS, Material
 from evals.meaning.network import FIRST_GROUP, TOKENS, Network, averaged
 from service.adapters.data_files import meaning_folder
-from service.adapters.onnx_meaning import OnnxMeaningEncoder
+from service.adapters.onnx_meaning import WORDS, OnnxMeaningEncoder
 from service.safety.meaning.exemplars import Exemplar
 
 _SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
@@ -149,10 +149,10 @@ def narrowed(name: str, value: NDArray[np.float32], axis: int) -> dict[str, NDAr
 
 
 def _manifest(out: Path, shared: str | None) -> None:
-    files = [name for name in ("graph.onnx", "weights.npz", "tokenizer.json", "exemplars.npz") if (out / name).exists()]
+    files = [name for name in ("graph.onnx", "weights.npz", WORDS, "tokenizer.json", "exemplars.npz") if (out / name).exists()]
     digests = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in files}
     facts: dict[str, Any] = {
-        "version": digests["weights.npz"][:12],
+        "version": hashlib.sha256((digests["weights.npz"] + digests.get(WORDS, "")).encode()).hexdigest()[:12],
         "tokens": TOKENS,
         "groups": GROUPS,
         "voices": _PUBLIC_VOICES,

@@ -97,21 +97,26 @@ class Material:
             *self._among(learnt, ordinary, chance),
         ]
 
-    def brief(self, posts: Path, seed: int) -> list[Bag]:
+    def brief(self, posts: Path, seed: int, *, fresh: tuple[str, ...] = (), again: float = 1.0) -> list[Bag]:
         """What the reader of brief messages learns from: everything short, each twin beside its exemplar, and sentences of posts.
 
         All of it teaches the output that is used. A sentence of an ordinary post is ordinary; one of a disclosure may be either.
+        To go on from weights that know most of it, name the exemplars that are `fresh` by the beginnings of their ids: of
+        everything else only the share `again` is gone over.
         """
         chance = random.Random(seed)  # noqa: S311  nothing secret
-        learnt = [exemplar for exemplar in self.exemplars if not held_out(exemplar)]
+        learnt = [e for e in self.exemplars if not held_out(e) and (e.id.startswith(fresh) or chance.random() < again)]
         ordinary = _ordinary(posts)
-        return [replace(bag, post=True, exemplar=False) for bag in (*self._pairs(learnt), *self._rule_examples())] + [
-            *self._long_again(learnt),
-            *(replace(bag, post=True, exemplar=False, weight=_ASKED) for bag in self._questions(chance)),
+        paired = [exemplar for exemplar in learnt if exemplar.twin]
+        around = (
+            *self._rule_examples(),
+            *(replace(bag, weight=_ASKED) for bag in self._questions(chance)),
             *self._sentences(ordinary, chance),
-            *self._joined(paired := [exemplar for exemplar in learnt if exemplar.twin], chance),
+            *self._joined(paired, chance),
             *self._within(paired, ordinary, chance),
-        ]
+        )
+        kept = (bag for bag in around if again >= 1 or chance.random() < again)
+        return [replace(bag, post=True, exemplar=False) for bag in (*self._pairs(learnt), *self._long_again(learnt), *kept)]
 
     def checks(self) -> list[Bag]:
         """A tenth of the exemplars and their twins, never learnt from."""

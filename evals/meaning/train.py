@@ -135,11 +135,16 @@ def main() -> int:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--brief", action="store_true", help="train the reader of brief messages")
     parser.add_argument("--begin", type=Path, nargs="+", default=[], help="go on from the mean of these weights")
+    parser.add_argument("--fresh", nargs="+", default=[], help="with --brief: beginnings of the ids of exemplars not yet learnt")
+    parser.add_argument("--again", type=float, default=1.0, help="with --fresh: the share of everything else to go over again")
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--seed", type=int, default=7)
     wanted = parser.parse_args()
     material, network = Material(), averaged(wanted.begin) if wanted.begin else Network()
-    bags = (material.brief if wanted.brief else material.training)(wanted.posts, wanted.seed)
+    if wanted.brief:
+        bags = material.brief(wanted.posts, wanted.seed, fresh=tuple(wanted.fresh), again=wanted.again)
+    else:
+        bags = material.training(wanted.posts, wanted.seed)
     train(network, bags, wanted.epochs, wanted.seed)
     torch.save({"enc": network.encoder.state_dict(), "head": network.head.state_dict()}, wanted.out)
     print(report("held-out exemplars", network.scores(material.checks()), material.checks(), 0 if wanted.brief else 1))

@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.adapters.onnx_weights import LoadedOnce, open_session, read_manifest
+from service.adapters.word_weights import WordWeights
 from service.ports import MeaningScore
 
-_TOKENS, _EXEMPLARS = "tokenizer.json", "exemplars.npz"
+_TOKENS, _EXEMPLARS, WORDS = "tokenizer.json", "exemplars.npz", "words.npz"
 _NEAREST = 7
 _BATCH = 16
 
@@ -22,7 +23,8 @@ _BATCH = 16
 class OnnxMeaningEncoder:
     """Loads `folder` on first use; thread-safe. `threads` is fixed, whatever the machine has.
 
-    A manifest may name a folder beside its own as `shared`: tokeniser and lower layers are then read from there.
+    A manifest may name a folder beside its own as `shared`: tokeniser and lower layers are then read from there. Where it
+    names weights of words, they add to every score.
     """
 
     def __init__(self, folder: Path, *, threads: int = 1) -> None:
@@ -71,6 +73,7 @@ class _Loaded:
         self._tokens.enable_padding()
         self._groups: list[str] = manifest["groups"]
         self._voices: list[str] = manifest["voices"]
+        self._words = WordWeights(folder / WORDS) if WORDS in manifest["sha256"] else lambda _: 0.0
         exemplars = np.load(folder / _EXEMPLARS)
         self._names: list[str] = exemplars["ids"].tolist()
         self._vectors: NDArray[np.float32] = exemplars["vectors"].astype(np.float32) / np.float32(127)
@@ -88,10 +91,10 @@ class _Loaded:
         groups = 1 + len(self._groups)
         return [
             MeaningScore(
-                signal=float(row[0]),
+                signal=float(row[0]) + self._words(window),
                 group=self._groups[int(np.argmax(np.round(row[1:groups], 2)))],
                 voice=self._voices[int(np.argmax(np.round(row[groups:], 2)))],
                 nearest=tuple(self._names[i] for i in order),
             )
-            for row, order in zip(logits, near, strict=True)
+            for window, row, order in zip(windows, logits, near, strict=True)
         ]

@@ -77,7 +77,7 @@ class Phrases:
             return True
         end = next((i for i, w in enumerate(words) if w in ("of", "from")), len(words))
         head = words[end - 1] if end else words[0]
-        tag = tags[end - 1] if end else tags[0]
+        tag = tags[max(end - 1, 0)] if max(end, 1) <= len(tags) else ""
         if not head.endswith("s") and head not in _PLURAL:
             return False
         return (

@@ -27,6 +27,8 @@ _TIMES = frozenset(
     "tuesday wednesday thursday friday saturday sunday christmas easter my your our the birthday".split()
 )
 _MOST_BEFORE = 4
+_MOST_OF_A_NAME = 5
+_BE_OR_HAVE = frozenset("are were have had do did will would can could not".split())  # noqa: SIM905
 _OPENING = frozenset({"and", "but", "so", "then", "because", "cause", "plus", "also", "well"})
 _CUT = re.compile(r" (?:,|as if|as though|like(?= (?:that is|it is|you|i am)\b)) ")
 _YOU = frozenset({"you", "your", "yours", "yourself"})
@@ -46,7 +48,14 @@ class WholeTeller:
 
     def told(self, sentence: Sequence[str], written: Mapping[str, str]) -> list[Told]:
         """The longest runs of the sentence's parts that can stand as they are, in order; nothing where none can."""
-        return self._runs(_parts(sentence), written)
+        return self._runs([part for part in _parts(sentence) if not self._names_somebody(part)], written)
+
+    def _names_somebody(self, part: Sequence[str]) -> bool:
+        """Whether a part only says what the other is: "you lazy lump"."""
+        if part[0] != "you" or len(part) > _MOST_OF_A_NAME:
+            return False
+        tags = self._tagger.tag(list(part))
+        return not any(tag.startswith("V") or word in _BE_OR_HAVE for word, tag in zip(part[1:], tags[1:], strict=True))
 
     def _runs(self, parts: Sequence[Sequence[str]], written: Mapping[str, str]) -> list[Told]:
         runs = [(start, end) for start in range(len(parts)) for end in range(start + 1, len(parts) + 1)]
