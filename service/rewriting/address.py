@@ -81,9 +81,7 @@ def to_you(sentences: Sequence[Sequence[str]], partners: Sequence[str], grammar:
         for place, word in enumerate(sentence)
         if word != "you" or sentence[place - 1 : place] not in (("thank",), ["thank"])
     }
-    if words & _YOU or any(
-        sentence and (set(sentence[:2]) if sentence[0] == "please" else {sentence[0]}) & _ORDERS for sentence in sentences
-    ):
+    if words & _YOU or any(_is_order(sentence) for sentence in sentences):
         return [list(sentence) for sentence in sentences], False
     head = sentences[0][:3] if sentences else ()
     sentences = _relative_first(sentences, grammar)

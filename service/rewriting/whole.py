@@ -16,10 +16,11 @@ from service.rewriting.words import PREPOSITIONS, surface
 _LEAST_WORDS = 3
 _PARTS = re.compile(r" (?:,|and|but|because|so|then|cause) ")
 _HANGING = frozenset(
-    "is are was were am be of the a an my your to and or with for but because so if when than as said say told asked".split()  # noqa: SIM905
+    "is are was were am be of the a an my your to and or with for but because so if when than as said say told asked by at from since about than".split()  # noqa: SIM905
 )
 _TAGGED = re.compile(
     r"\b(?:do not|did not|are not|is not|was not|were not|have not|can not|could not|would not|do|did|are) (?:you|i|it|we)$"
+    r"|\b(?:did|do|does|had|have|has|could|would|can)(?: not)?$"
 )
 _MODALS = frozenset({"can", "could", "will", "would", "may", "might", "shall", "should", "must", "ought"})
 _TIMES = frozenset(
@@ -30,7 +31,11 @@ _MOST_BEFORE = 4
 _MOST_OF_A_NAME = 5
 _BE_OR_HAVE = frozenset("are were have had do did will would can could not".split())  # noqa: SIM905
 _OPENING = frozenset({"and", "but", "so", "then", "because", "cause", "plus", "also", "well"})
-_CUT = re.compile(r" (?:,|as if|as though|like(?= (?:that is|it is|you|i am)\b)) ")
+_LIKENED = re.compile(
+    r"(?:^| )(?:as if|as though|like(?= (?:that is|it is|you|i am|we are)\b)(?! (?:you|we) (?:said|asked|agreed|promised|told)\b))\b"
+)
+_MOST_PARTS = 6
+_MOST_OF_YOURS = 2
 _YOU = frozenset({"you", "your", "yours", "yourself"})
 _HEADS = frozenset({"the", "my", "our", "his", "her", "their", "he", "she", "they", "it", "we", "i", "this", "that", "there"})
 _FINITE = frozenset({"VVD", "VVZ", "VBD", "VBZ", "VBB", "VHD", "VHZ", "VDD", "VDZ", "VM0"})
@@ -48,7 +53,15 @@ class WholeTeller:
 
     def told(self, sentence: Sequence[str], written: Mapping[str, str]) -> list[Told]:
         """The longest runs of the sentence's parts that can stand as they are, in order; nothing where none can."""
-        return self._runs([part for part in _parts(sentence) if not self._names_somebody(part)], written)
+        parts = [part for part in _parts(sentence) if not self._names_somebody(part)]
+        fine = [self._innocent(" ".join(part), part) for part in parts]
+        out: list[Told] = []
+        at = 0
+        while at < len(parts):
+            ends = [end for end in range(min(len(parts), at + _MOST_PARTS), at, -1) if all(fine[at:end])]
+            found, at = next(((told, end) for end in ends if (told := self._stands(parts[at:end], written))), (None, at + 1))
+            out += [found] if found else []
+        return out
 
     def _names_somebody(self, part: Sequence[str]) -> bool:
         """Whether a part only says what the other is: "you lazy lump"."""
@@ -57,29 +70,21 @@ class WholeTeller:
         tags = self._tagger.tag(list(part))
         return not any(tag.startswith("V") or word in _BE_OR_HAVE for word, tag in zip(part[1:], tags[1:], strict=True))
 
-    def _runs(self, parts: Sequence[Sequence[str]], written: Mapping[str, str]) -> list[Told]:
-        runs = [(start, end) for start in range(len(parts)) for end in range(start + 1, len(parts) + 1)]
-        for start, end in sorted(runs, key=lambda run: (run[0] - run[1], run[0])):
-            words = [word for part in parts[start:end] for word in (",", *part)][1:]
-            if found := self._as_it_stands(_without_opening(words), written):
-                return [*self._runs(parts[:start], written), found, *self._runs(parts[end:], written)]
-        return []
-
-    def _as_it_stands(self, words: Sequence[str], written: Mapping[str, str]) -> Told | None:
-        """The words as a sentence; None where they blame, order, guess or hang in the air."""
-        text = " ".join(words)
-        if len(words) < _LEAST_WORDS or words[-1] in _HANGING or not self._innocent(text, words):
+    def _stands(self, parts: Sequence[Sequence[str]], written: Mapping[str, str]) -> Told | None:
+        """The parts as a sentence; None where they blame, order, guess or hang in the air."""
+        words = _without_opening([word for part in parts for word in (",", *part)][1:])
+        if len(words) < _LEAST_WORDS or words[-1] in _HANGING or not self._innocent(" ".join(words), words):
             return None
         clauses = self._reader.read(_from_subject(words), frozenset())
-        if not clauses or not all(self._fact(clause) for clause in clauses):
+        yours = [clause for clause in clauses if clause.subject == ("you",) and clause.link not in ATTACHED]
+        if not clauses or len(yours) > _MOST_OF_YOURS or not all(self._fact(clause) for clause in clauses):
             return None
         if not self._begins(_from_subject(words), clauses[0]) and not self._of_others(words):
             return None
-        deed = next((clause for clause in clauses if clause.subject == ("you",) and clause.link not in ATTACHED), clauses[0])
-        link = "when" if deed.subject == ("you",) and deed.time in ("pres", "past", "pprog") and not deed.negative else "that"
+        deed = yours[0] if yours else clauses[0]
         telling = Telling(
             self._data.judging.soften(surface(words, written)),
-            link,
+            "when" if yours and deed.time in ("pres", "past", "pprog") and not deed.negative else "that",
             deed.time in _PAST,
             own=clauses[0].subject == ("i",),
             weight=1.5,
@@ -93,7 +98,7 @@ class WholeTeller:
         return bool(first.verb and first.subject) and tuple(words[: len(first.subject)]) == first.subject and not first.marks
 
     def _of_others(self, words: Sequence[str]) -> bool:
-        """Whether the sentence is about others alone, so that a wrong reading of it charges nobody: "the kids noticed"."""
+        """Whether the sentence is about others alone, so that a wrong reading of it charges the other with nothing: "the kids noticed"."""
         tags = self._tagger.tag([word if word != "i" else "I" for word in words])
         return not _YOU & set(words) and words[0] in _HEADS and any(tag in _FINITE for tag in tags[1:])
 
@@ -118,8 +123,8 @@ class WholeTeller:
 
 
 def _parts(sentence: Sequence[str]) -> list[list[str]]:
-    """The sentence cut where a writer sets a mark, or likens what happened to something."""
-    return [part.split() for part in _CUT.split(" ".join(sentence)) if part.strip()]
+    """The sentence cut where a writer sets a mark; of a part that likens what happened to something, what stands before that."""
+    return [part.split() for cut in " ".join(sentence).split(" , ") if (part := _LIKENED.split(cut)[0]).strip()]
 
 
 def _from_subject(words: Sequence[str]) -> list[str]:

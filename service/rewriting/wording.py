@@ -24,6 +24,11 @@ _GET = frozenset("anxious worried frustrated angry tense nervous lonely upset sa
 _WAS = frozenset("worried frustrated angry upset sad annoyed irritated disappointed embarrassed hurt furious shocked".split())  # noqa: SIM905
 _ITS = re.compile(r"\bit\b(?= (?:did|does|was)n't get|$| (?:again|through|on|at|every|until|in|for|over|off|up)\b)")
 _SECOND_WHEN = re.compile(r" (?:when|if|while|every time) ")
+_ONLY = re.compile(
+    r" but (?=(?:me|you|us|him|her|them|mine)\b)"
+    r"|(?<=\bnothing) but |(?<=\bnobody) but |(?<=\banything) but |(?<=\beverything) but |(?<=\beveryone) but |(?<=\ball) but "
+)
+"""Where "but" leaves something out, and sets nothing against what stands before."""
 _BLANK = "[what happened]"
 _WEIGHTY = 1.5
 _ROOM = 46
@@ -385,6 +390,6 @@ def _capital(text: str) -> str:
 
 def _tidied(text: str) -> str:
     text = re.sub(r"\bnever too\b", "not too", text)
-    text = re.sub(r"\bbut (?=(?:me|you|us|him|her|them|mine)\b)", "except ", text).replace(" but ", " and ")
+    text = _ONLY.sub(" except ", text).replace(" but ", " and ")
     text = re.sub(r"\s+([.,?])", r"\1", re.sub(r"\s+", " ", text)).strip()
     return re.sub(r"([.?])\.+", r"\1", text).replace(",.", ".").replace(" ,", ",")

@@ -13,11 +13,11 @@ def first(rewriter: Rewriter, statement: str) -> str:
     ("statement", "told"),
     [
         (
-            "You never ask. I water the beans before work, I water them again at eight, and on Sunday my sister asked me if you had moved out.",
-            "I water the beans before work, I water them again at eight, and on Sunday my sister asked me if you had moved out",
+            "You never ask. I water the beans, I water them again at eight, and on Sunday my sister asked me if you had left.",
+            "I water the beans, I water them again at eight, and on Sunday my sister asked me if you had left",
         ),
         (
-            "What a genius. I had two tickets for half six, I rang you on Monday and you still went for a run with Ash. We missed the first hour.",
+            "What a genius. I had two tickets for half six, I rang you on Monday and you still went for a run with Ash. We came late.",
             "I had two tickets for half six, I rang you on Monday and you still went for a run with Ash",
         ),
     ],
