@@ -14,7 +14,8 @@ _BOUNDARY_AFTER_IF = re.compile(
     r"\w+ing\b|leav\w+|done|go\b|move\b|stay\b|sleep\b|take\b|over|through|out\b|gone).*)$"
 )
 _AGAINST_THEM = re.compile(
-    r"(?:^|,| or| and| then| otherwise| else| again| more time| once more) (?:then )?(?:i am|i will|i am going to)(?: going to)?(?: be)? (?:sell|throw|bin|smash|burn|"
+    r"(?:^|,| or| and| then| otherwise| else| again| more time| once more) (?:then )?"
+    r"(?:i am|i will|i am going to)(?: going to)?(?: be)? (?:sell|throw|bin|smash|burn|"
     r"cut|delet|chuck|dump|break|post|flush|destroy|wreck|giv)\w* [^,]*\byours?\b[^,]*"
 )
 """What would be done to the other or their things is no limit: it is left out, and nothing is asked with it."""

@@ -16,7 +16,8 @@ from service.rewriting.words import PREPOSITIONS, surface
 _LEAST_WORDS = 3
 _PARTS = re.compile(r" (?:,|and|but|because|so|then|cause) ")
 _HANGING = frozenset(
-    "is are was were am be of the a an my your to and or with for but because so if when than as said say told asked by at from since about than".split()  # noqa: SIM905
+    "is are was were am be of the a an my your to and or with for but because so if when than as "  # noqa: SIM905
+    "said say told asked by at from since about".split()
 )
 _TAGGED = re.compile(
     r"\b(?:do not|did not|are not|is not|was not|were not|have not|can not|could not|would not|do|did|are) (?:you|i|it|we)$"
