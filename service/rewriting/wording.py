@@ -171,9 +171,8 @@ class Wordsmith:
         yield Account(blank), blank, True
 
     def _without_charges(self, told: list[Telling]) -> list[Telling]:
-        """The events without those that only charge, where others are left."""
-        plain = [t for t in told if not self._data.story.charges(expanded(t.text))]
-        return plain or told
+        """The events without those that only charge."""
+        return [t for t in told if not self._data.story.charges(expanded(t.text))]
 
     def _asking(self, story: Account, found: Understanding) -> Account:
         """The story with a wish that stands anywhere in the message."""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from service.domain.rewriting import RewriteKind
 from service.rewriting.engine import Rewriter
 
 
@@ -70,3 +71,19 @@ def test_one_cue_chooses_no_need(rewriter: Rewriter) -> None:
 
 def test_words_in_an_odd_order_do_not_break_it(rewriter: Rewriter) -> None:
     assert rewriter.rewrite("There is said since you started the job").kind
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "I felt lonely at the wedding. I married a drunk, apparently.",
+        "I try to talk and get no answer. It's manipulation, plain and simple. I felt hurt.",
+    ],
+)
+def test_a_verdict_beside_a_feeling_is_not_praised(rewriter: Rewriter, statement: str) -> None:
+    assert rewriter.rewrite(statement).kind is RewriteKind.REWRITE
+
+
+@pytest.mark.parametrize("statement", ["This family would be happier without you in it.", "You get your allowance on Friday."])
+def test_cruelty_and_control_get_no_wording(rewriter: Rewriter, statement: str) -> None:
+    assert not rewriter.rewrite(statement).suggestions
