@@ -87,7 +87,7 @@ class _Loaded:
 
     def score(self, windows: Sequence[str]) -> list[MeaningScore]:
         logits, vectors = self.run(windows)
-        near = np.argsort(-(np.round(vectors @ self._vectors.T, 3)), axis=1, kind="stable")[:, :_NEAREST]
+        near = [_highest(row, _NEAREST) for row in np.round(vectors @ self._vectors.T, 3)]
         groups = 1 + len(self._groups)
         return [
             MeaningScore(
@@ -98,3 +98,13 @@ class _Loaded:
             )
             for window, row, order in zip(windows, logits, near, strict=True)
         ]
+
+
+def _highest(values: NDArray[np.float32], most: int) -> NDArray[np.intp]:
+    """Where the highest values stand, highest first, and of equal ones the first first; without sorting the rest."""
+    if len(values) > most:
+        least = np.partition(values, -most)[-most]
+        found = np.flatnonzero(values >= least)
+    else:
+        found = np.arange(len(values))
+    return found[np.argsort(-values[found], kind="stable")][:most]
