@@ -70,7 +70,9 @@ def called_last(sentence: Sequence[str], tags: Sequence[str], written: Mapping[s
 
 
 def _is_order(sentence: Sequence[str]) -> bool:
-    return bool(_ORDERS & set(sentence[: 2 if sentence[:1] in (["please"], ("please",)) else 1]))
+    """Whether a sentence tells somebody what to do, with "please" or without."""
+    polite = bool(sentence) and sentence[0] == "please"
+    return bool(_ORDERS & set(sentence[: 1 + polite]))
 
 
 def to_you(sentences: Sequence[Sequence[str]], partners: Sequence[str], grammar: Grammar) -> tuple[list[list[str]], bool]:

@@ -207,11 +207,10 @@ class MissingTeller(HelpTeller):
 
     def _not_being(self, lack: _Lack) -> Telling | None:
         """A state that is missing: not on time, not there."""
-        state = " ".join(lack.rest)
-        for start, (now, then) in self._missing.items():
-            if state.startswith(start):
-                wish = lack.wish if start in ("on time", "ready") else ""
-                return Telling(then if lack.once else now, "when", lack.once, wish=wish, sure=False, weight=1.5)
+        if found := self._missing_state(" ".join(lack.rest)):
+            start, now, then = found
+            wish = lack.wish if start in ("on time", "ready") else ""
+            return Telling(then if lack.once else now, "when", lack.once, wish=wish, sure=False, weight=1.5)
         head = lack.rest[0] if lack.rest else ""
         if head in PREPOSITIONS or head in self._data.lists.plain_states or head in ("there", "here"):
             return lack.told(["you", *self._finite("be", "past" if lack.once else "pres", negative=True), *lack.rest], weight=1.5)

@@ -78,10 +78,9 @@ class Teller(Phrases):
         )
         if not plain:
             return None
-        if clause.negative:
-            for start, (now, once) in self._missing.items():
-                if " ".join(rest).startswith(start):
-                    return Telling(once if past else now, "when", past, sure=False)
+        if clause.negative and (found := self._missing_state(" ".join(rest))):
+            _, now, then = found
+            return Telling(then if past else now, "when", past, sure=False)
         words = [*("you",), *self._finite("be", "past" if past else clause.time, negative=clause.negative), *rest]
         if clause.time == "perf":
             words = ["you", "have", *(["not"] if clause.negative else []), "been", *rest]

@@ -37,7 +37,6 @@ class Phrases:
 
     def __init__(self, data: RewritingData, grammar: Grammar) -> None:
         self._data, self._grammar = data, grammar
-        self._missing, self._work = data.missing_state, data.work
 
     def unclaimed(self, clause: Clause) -> list[str]:
         """The words of a clause without "always", and with a plain "not" for "never"."""
@@ -69,6 +68,10 @@ class Phrases:
         if negative:
             return ["did" if time == "past" else "do", "not", verb]
         return [self._grammar.inflect(verb, "VBD") if time == "past" else verb]
+
+    def _missing_state(self, state: str) -> tuple[str, str, str] | None:
+        """The reviewed words for a state that is missing, such as "on time": how it begins, and how it is told of now and of then."""
+        return next(((start, now, then) for start, (now, then) in self._data.missing_state.items() if state.startswith(start)), None)
 
     def _plural(self, words: Sequence[str], tags: Sequence[str]) -> bool:
         if not words:

@@ -50,7 +50,7 @@ _WORD = re.compile(r"[\w£$€₹]+(?:[.:'-][\w]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One clause as it is told; `joiner` are the words before it, `kept` whether it stands in the writer's own words.
+    """One clause as it is told; `joiner` are the words before it.
 
     A unit without text is a gap: a clause that was left out.
     """

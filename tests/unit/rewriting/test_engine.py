@@ -11,12 +11,9 @@ from hypothesis import strategies as st
 
 from service.domain.rewriting import RewriteKind, Tone
 from service.rewriting.engine import Rewriter
+from tests.unit.rewriting.wordings import first
 
 STATEMENTS = [json.loads(line) for line in (Path(__file__).parent / "statements.jsonl").read_text(encoding="utf-8").splitlines()]
-
-
-def first(rewriter: Rewriter, statement: str) -> str:
-    return rewriter.rewrite(statement).suggestions[0].text
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,7 @@ import pytest
 
 from service.domain.rewriting import RewriteKind
 from service.rewriting.engine import Rewriter
-
-
-def first(rewriter: Rewriter, statement: str) -> str:
-    return rewriter.rewrite(statement).suggestions[0].text
+from tests.unit.rewriting.wordings import first
 
 
 @pytest.mark.parametrize(
