@@ -6,7 +6,7 @@ whole tokens above them, which is cheaper on a processor.
 
 import math
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from evals.meaning.material import GROUPS, VOICES, Bag
+from service.adapters.onnx_weights import GRAPH, read_manifest, widened_weights
 from service.adapters.sentence_embedder import packaged_weights
 
 FROZEN, TOKENS, WIDTH = 2, 144, 384
@@ -22,6 +23,7 @@ FIRST_GROUP = 2
 _SCALE = 8.0
 _BATCH = 48
 _MOST_WINDOWS = 8
+_MATRICES_A_LAYER = 6
 
 
 class Head(nn.Module):
@@ -100,12 +102,40 @@ class Network(nn.Module):
 
 
 def averaged(files: Sequence[Path]) -> Network:
-    """The network with the mean of the weights of several trainings from the same beginning."""
+    """The network with the mean of the weights of several trainings from the same beginning; a folder is what `export` wrote."""
+    if len(files) == 1 and files[0].is_dir():
+        return shipped(files[0])
     found = [torch.load(file) for file in files]
     network = Network()
     for part, module in (("enc", network.encoder), ("head", network.head)):
         module.load_state_dict({name: torch.stack([f[part][name].float() for f in found]).mean(0) for name in found[0][part]})
     return network.eval()
+
+
+def shipped(folder: Path) -> Network:
+    """The network of a folder that `export` wrote, as far as 8 bits kept it: what goes on from it needs no other file."""
+    import onnx
+    from onnx import numpy_helper
+
+    shared = read_manifest(folder, "the encoder").get("shared")
+    graph = onnx.load(str(folder / GRAPH), load_external_data=False).graph
+    inside = {w.name: numpy_helper.to_array(w) for w in graph.initializer if w.data_location != onnx.TensorProto.EXTERNAL}
+    stored = inside | widened_weights(folder, shared=folder.parent / shared if shared else None)
+    matrices = [stored[node.input[1]].T for node in graph.node if node.op_type == "MatMul" and node.input[1] in stored]
+    network = Network()
+    with torch.no_grad():
+        for number, layer in enumerate(network.encoder.encoder.layer):
+            _fill(layer, f"layers.{number}.", stored, [matrices.pop(0) for _ in range(_MATRICES_A_LAYER)])
+        _fill(network.head, "head.", stored, matrices)
+    return network.eval()
+
+
+def _fill(module: nn.Module, prefix: str, stored: Mapping[str, Any], matrices: Sequence[Any]) -> None:
+    """Put what is stored under its name into a module, and the matrices, which lost theirs, in their order."""
+    waiting = iter(matrices)
+    for name, parameter in module.named_parameters():
+        value = stored[prefix + name] if prefix + name in stored else next(waiting)
+        parameter.copy_(torch.from_numpy(np.array(value, dtype=np.float32)).reshape(parameter.shape))
 
 
 def _layers(layers: Any, states: Tensor, mask: Tensor) -> Tensor:

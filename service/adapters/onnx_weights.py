@@ -71,6 +71,15 @@ class LoadedOnce(Generic[T]):
             return self._loaded
 
 
+def widened_weights(folder: Path, *, weights: str = WEIGHTS, shared: Path | None = None) -> dict[str, NDArray[np.float32]]:
+    """The weights by name as 32-bit numbers; those the folder does not hold itself come from the folder `shared`."""
+    found: dict[str, NDArray[np.float32]] = {}
+    for file in (folder / weights, shared / weights) if shared else (folder / weights,):
+        stored = np.load(file)
+        found |= {name: _widened(stored, name) for name in stored.files if not name.endswith(":scale") and name not in found}
+    return found
+
+
 def open_session(
     folder: Path, threads: int, *, graph: str = GRAPH, weights: str = WEIGHTS, shared: Path | None = None
 ) -> "onnxruntime.InferenceSession":
@@ -81,10 +90,7 @@ def open_session(
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    found: dict[str, NDArray[np.float32]] = {}
-    for file in (folder / weights, shared / weights) if shared else (folder / weights,):
-        stored = np.load(file)
-        found |= {name: _widened(stored, name) for name in stored.files if not name.endswith(":scale") and name not in found}
+    found = widened_weights(folder, weights=weights, shared=shared)
     options.add_external_initializers(list(found), [onnxruntime.OrtValue.ortvalue_from_numpy(value) for value in found.values()])
     return onnxruntime.InferenceSession(str(folder / graph), options, providers=["CPUExecutionProvider"])
 
