@@ -5,9 +5,10 @@ from itertools import cycle, islice
 from time import thread_time
 
 from evals.datasets import cases
-from service.adapters.data_files import rules_folder
+from service.adapters.data_files import observations_folder, rewriting_folder, rules_folder
 from service.adapters.hanover_grammar import HanoverGrammar
-from service.adapters.rewriting_files import load_rewriting, rewriting_folder
+from service.adapters.onnx_observations import OnnxObservationMarker
+from service.adapters.rewriting_files import load_rewriting
 from service.rewriting.engine import Rewriter
 from service.safety.loader import load_language
 
@@ -16,9 +17,8 @@ _ROUNDS = 3
 
 def main() -> int:
     """Print the time for statements cut or joined to a number of words: median, and of twenty the slowest but one."""
-    rewriter = Rewriter(
-        load_rewriting(rewriting_folder(), rules_folder() / "spelling.yaml"), load_language(rules_folder()), HanoverGrammar()
-    )
+    data, language = load_rewriting(rewriting_folder(), rules_folder() / "spelling.yaml"), load_language(rules_folder())
+    rewriter = Rewriter(data, language, HanoverGrammar(), OnnxObservationMarker(observations_folder()))
     rewriter.warm_up()
     texts = [case["statement"] for case in cases("rewrite_work.v1")]
     print("words  median ms  95 % ms")

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from evals.datasets import cases
-from service.adapters.rewriting_files import rewriting_folder
+from service.adapters.data_files import rewriting_folder
 from service.settings import load_settings
 from service.wiring import build
 

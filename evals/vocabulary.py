@@ -18,8 +18,7 @@ from pathlib import Path
 
 import lemminflect
 
-from service.adapters.data_files import data_folder, meaning_folder, rules_folder
-from service.adapters.rewriting_files import rewriting_folder
+from service.adapters.data_files import data_folder, meaning_folder, rewriting_folder, rules_folder
 from service.language.slips import Slips
 from service.safety.loader import VOCABULARY, load_spelling
 

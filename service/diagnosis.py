@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Literal
 import anyio
 import re2
 
-from service.adapters.data_files import data_folder, entailment_folder, meaning_folder, read_yaml, rules_folder
+from service.adapters.data_files import data_folder, entailment_folder, meaning_folder, observations_folder, read_yaml, rules_folder
 from service.adapters.onnx_entailment import OnnxEntailment
 from service.adapters.onnx_meaning import OnnxMeaningEncoder
+from service.adapters.onnx_observations import OnnxObservationMarker
 from service.adapters.prompt_files import PromptFiles
 from service.adapters.sentence_embedder import check_weights, packaged_weights
 from service.composing.courtesy import Courtesies
@@ -85,6 +86,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
             ("encoder weights", _weights),
             ("second safety tier", _second_tier),
             ("entailment model", _entailment),
+            ("marker of observations", _marker),
             ("index", _index),
             (MODEL, language_model),
         )
@@ -280,6 +282,12 @@ def _second_tier(services: Services) -> Finding:
     for name in ("weights", "weights_brief"):
         OnnxMeaningEncoder(meaning_folder() / name).load()
     return Finding("second safety tier", "ok", f"both sets of weights are the ones of their manifests; {services.classifier.version}")
+
+
+def _marker(_: Services) -> Finding:
+    marker = OnnxObservationMarker(observations_folder())
+    marker.load()
+    return Finding("marker of observations", "ok", f"weights {marker.version} are the ones of the manifest")
 
 
 def _entailment(_: Services) -> Finding:

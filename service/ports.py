@@ -89,6 +89,38 @@ class MeaningEncoder(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """What of a message can be told as an observation, a value for each of its words.
+
+    `told` is how likely the word is told and `opens` how likely it is the first of a told sentence, both from 0 to 1; `added`
+    is what is put before it, mostly nothing. `feelings` and `topics` are the likeliest, likeliest first, each with its share.
+    """
+
+    told: tuple[float, ...]
+    opens: tuple[float, ...]
+    added: tuple[str, ...]
+    feelings: tuple[tuple[str, float], ...]
+    topics: tuple[tuple[str, float], ...]
+
+
+class ObservationMarker(Protocol):
+    """Marks what of a message a camera could have seen; the same words always get the same marks."""
+
+    @property
+    def version(self) -> str:
+        """Fingerprint of the weights."""
+        ...
+
+    def mark(self, words: Sequence[str]) -> Marking:
+        """The marks of a message, given as clean words with a mark behind each sentence; words beyond its reach are not told.
+
+        Raises:
+            DataError: the weights are missing or not the expected ones.
+        """
+        ...
+
+
 class Entailment(Protocol):
     """Judges whether parts of a passage support a sentence; the same texts always get the same score."""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from service.adapters.act_lines import act_lines
 from service.adapters.corpus_files import load_corpus
-from service.adapters.data_files import data_folder, meaning_folder, rules_folder
+from service.adapters.data_files import data_folder, meaning_folder, observations_folder, rewriting_folder, rules_folder
 from service.adapters.documents.reader import FileReader
 from service.adapters.edition_files import EditionFiles
 from service.adapters.guard_files import sentence_guard
@@ -17,12 +17,13 @@ from service.adapters.hanover_grammar import HanoverGrammar
 from service.adapters.import_rules import load_edition_words, load_furniture
 from service.adapters.language_detector import LanguageDetector
 from service.adapters.onnx_meaning import OnnxMeaningEncoder
+from service.adapters.onnx_observations import OnnxObservationMarker
 from service.adapters.prompt_files import PromptFiles, load_audiences, load_needs
 from service.adapters.prompt_templates import load_template
 from service.adapters.qdrant_store import EMBEDDED_LIMIT
 from service.adapters.reply_files import ReplyFiles
 from service.adapters.resource_files import FileResourceBook
-from service.adapters.rewriting_files import load_rewriting, rewriting_folder
+from service.adapters.rewriting_files import load_rewriting
 from service.adapters.vector_cache import Progress, VectorCache
 from service.alarm import Alarm
 from service.choices import chosen_embedder, chosen_store, language_model
@@ -347,7 +348,8 @@ def _moved(thresholds: Mapping[str, float]) -> dict[str, dict[str, float]]:
 
 
 def _rewriter(rules: Path, language: Language) -> Rewriter:
-    return Rewriter(load_rewriting(rewriting_folder(), rules / "spelling.yaml"), language, HanoverGrammar())
+    marker = OnnxObservationMarker(observations_folder())
+    return Rewriter(load_rewriting(rewriting_folder(), rules / "spelling.yaml"), language, HanoverGrammar(), marker)
 
 
 def _today() -> date:

@@ -10,17 +10,14 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
 from evals.entailment.network import ENDS, NEGATIONS, REACH, TAKEN, TOKENS, WIDTH, Comparison, Reader
-from evals.meaning.export import narrowed, plain_vocabulary
+from evals.onnx_export import Doors, plain_vocabulary, write_graph
 from service.adapters.data_files import entailment_folder
-
-_SMALL = 200
 
 
 class ExportedReader(nn.Module):
@@ -84,31 +81,9 @@ def write(network: Comparison, reader: Reader, out: Path) -> None:
 
 
 def _graph(module: nn.Module, out: Path, example: tuple[Tensor, ...], inputs: Sequence[str], *, narrow: bool) -> None:
-    import onnx
-    from onnx import numpy_helper
-
-    whole = out.with_suffix(".whole.onnx")
     axes = {name: {1: f"tokens_{name.split('_')[0]}"} for name in inputs}
-    torch.onnx.export(
-        module, example, str(whole), input_names=list(inputs), output_names=["found"], dynamic_axes=axes, opset_version=17, dynamo=False,
-    )  # fmt: skip
-    model: Any = onnx.load(str(whole))
-    whole.unlink()
-    stored: dict[str, Any] = {}
-    for weight in model.graph.initializer:
-        value = numpy_helper.to_array(weight)
-        if value.dtype != np.float32 or value.size < _SMALL:
-            continue
-        axis = 1 if weight.name.startswith("words") else 0
-        whole_numbers = narrow and not weight.name.startswith("places")
-        stored |= narrowed(weight.name, value, axis=axis) if whole_numbers else {weight.name: value.astype(np.float16)}
-        weight.ClearField("raw_data")
-        weight.data_location = onnx.TensorProto.EXTERNAL
-        for key, text in (("location", "weights"), ("offset", "0"), ("length", str(value.nbytes))):
-            entry = weight.external_data.add()
-            entry.key, entry.value = key, text
-    out.with_suffix(".onnx").write_bytes(model.SerializeToString())
-    np.savez_compressed(out.with_suffix(".npz"), **stored)
+    stored = write_graph(module, example, out.with_suffix(".onnx"), Doors(inputs, ["found"], axes), narrow=narrow)
+    np.savez_compressed(out.with_suffix(".npz"), **stored)  # type: ignore[arg-type]
 
 
 def main() -> int:

@@ -20,13 +20,12 @@ from torch import Tensor, nn
 
 from evals.meaning.material import GROUPS, Material
 from evals.meaning.network import FIRST_GROUP, TOKENS, Network, averaged
+from evals.onnx_export import Doors, own_weights, plain_vocabulary, write_graph
 from service.adapters.data_files import meaning_folder
 from service.adapters.onnx_meaning import WORDS, OnnxMeaningEncoder
 from service.safety.meaning.exemplars import Exemplar
 
-_SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
 _PUBLIC_VOICES = ("victim", "victim", "third_party", "perpetrator")
-_SMALL, _MATRIX = 200, 20_000
 _WIDEST = 127
 _LONG_LINE = 20
 
@@ -57,10 +56,10 @@ def write(network: Network, out: Path, shared: str | None = None) -> None:
     """Write graph, weights, vocabulary, exemplar vectors and manifest into a folder; `shared` is the name of one beside it."""
     out.mkdir(parents=True, exist_ok=True)
     pieces = plain_vocabulary(network.tokens, out / "tokenizer.json")
-    weights = _graph(Exported(network, pieces).eval(), out)
+    weights = _graph(Exported(network, pieces).eval(), out / "graph.onnx")
     if shared:
         (out / "tokenizer.json").unlink()
-        weights = _own(weights, np.load(out.parent / shared / "weights.npz"))
+        weights = own_weights(weights, np.load(out.parent / shared / "weights.npz"))
     np.savez_compressed(out / "weights.npz", **weights)  # type: ignore[arg-type]
     write_exemplars(out, shared)
 
@@ -82,70 +81,10 @@ def _near_post(exemplar: Exemplar) -> bool:
     return exemplar.style != "line" or len(exemplar.text.split()) >= _LONG_LINE
 
 
-def plain_vocabulary(own: Any, file: Path) -> Tensor:
-    """Write the tokeniser with the plain pieces alone; gives their rows in the original."""
-    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
-
-    known: dict[str, int] = own.get_vocab()
-    plain = [piece for piece, _ in sorted(known.items(), key=lambda item: item[1]) if piece.isascii() and not piece.startswith("[")]
-    order = [*_SPECIAL, *plain]
-    numbers = {piece: i for i, piece in enumerate(order)}
-    tokens = Tokenizer(models.WordPiece(vocab=numbers, unk_token=_SPECIAL[1], max_input_chars_per_word=100))
-    tokens.normalizer = normalizers.BertNormalizer(lowercase=True)
-    tokens.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    around = [(piece, numbers[piece]) for piece in ("[CLS]", "[SEP]")]
-    tokens.post_processor = processors.TemplateProcessing(single="[CLS] $A [SEP]", special_tokens=around)
-    tokens.save(str(file))
-    return torch.tensor([known[piece] for piece in order])
-
-
 def _graph(module: Exported, out: Path) -> dict[str, NDArray[Any]]:
-    """Write the graph without its weights; gives them, narrowed."""
-    import onnx
-    from onnx import numpy_helper
-
-    whole = out / "whole.onnx"
-    ids, mask = torch.ones(2, 9, dtype=torch.long), torch.ones(2, 9)
-    axes = {"ids": {0: "windows", 1: "tokens"}, "mask": {0: "windows", 1: "tokens"}}
-    torch.onnx.export(
-        module, (ids, mask), str(whole), input_names=["ids", "mask"], output_names=["logits", "vectors"],
-        dynamic_axes=axes, opset_version=17, dynamo=False,
-    )  # fmt: skip
-    model: Any = onnx.load(str(whole))
-    whole.unlink()
-    stored: dict[str, NDArray[Any]] = {}
-    for weight in model.graph.initializer:
-        value = numpy_helper.to_array(weight)
-        if value.dtype != np.float32 or value.size < _SMALL:
-            continue
-        stored |= narrowed(weight.name, value, axis=1 if weight.name.startswith(("words", "places")) else 0)
-        weight.ClearField("raw_data")
-        weight.data_location = onnx.TensorProto.EXTERNAL
-        for key, text in (("location", "weights"), ("offset", "0"), ("length", str(value.nbytes))):
-            entry = weight.external_data.add()
-            entry.key, entry.value = key, text
-    (out / "graph.onnx").write_bytes(model.SerializeToString())
-    return stored
-
-
-def _own(weights: dict[str, NDArray[Any]], others: Any) -> dict[str, NDArray[Any]]:
-    """The weights that differ from the others by more than the rounding of a mean."""
-
-    def same(name: str) -> bool:
-        difference = weights[name].astype(np.float64) - others[name].astype(np.float64)
-        return bool(np.abs(difference).max() <= (1 if weights[name].dtype == np.int8 else 1e-6))
-
-    names = [name for name in weights if not name.endswith(":scale")]
-    known = {name for name in names if all(same(part) for part in (name, f"{name}:scale") if part in weights)}
-    return {name: value for name, value in weights.items() if name.removesuffix(":scale") not in known}
-
-
-def narrowed(name: str, value: NDArray[np.float32], axis: int) -> dict[str, NDArray[Any]]:
-    """A large matrix as 8-bit numbers with a scale a row; anything else as it is."""
-    if value.ndim != 2 or value.size <= _MATRIX:
-        return {name: value}
-    scale = np.maximum(np.abs(value).max(axis=axis, keepdims=True) / _WIDEST, 1e-12).astype(np.float32)
-    return {name: np.round(value / scale).astype(np.int8), f"{name}:scale": scale}
+    axes = {name: {0: "windows", 1: "tokens"} for name in ("ids", "mask")}
+    example = (torch.ones(2, 9, dtype=torch.long), torch.ones(2, 9))
+    return write_graph(module, example, out, Doors(("ids", "mask"), ("logits", "vectors"), axes))
 
 
 def _manifest(out: Path, shared: str | None) -> None:

@@ -27,6 +27,16 @@ def meaning_folder() -> Path:
     return _PACKAGE / "safety" / "meaning"
 
 
+def rewriting_folder() -> Path:
+    """The folder with the rewriter's data."""
+    return _PACKAGE / "rewriting" / "data"
+
+
+def observations_folder() -> Path:
+    """The folder with the weights of the marker of observations."""
+    return _PACKAGE / "rewriting" / "observations"
+
+
 def entailment_folder() -> Path:
     """The folder with the weights of the sentence guard's entailment model."""
     return _PACKAGE / "guarding" / "entailment"

@@ -5,7 +5,7 @@ Widening to 32 bits keeps a score from depending on what else is in a batch or o
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -80,10 +80,19 @@ def widened_weights(folder: Path, *, weights: str = WEIGHTS, shared: Path | None
     return found
 
 
-def open_session(
-    folder: Path, threads: int, *, graph: str = GRAPH, weights: str = WEIGHTS, shared: Path | None = None
+def open_session(  # noqa: PLR0913  names of files and weights, all but the folder with a usual value
+    folder: Path,
+    threads: int,
+    *,
+    graph: str = GRAPH,
+    weights: str = WEIGHTS,
+    shared: Path | None = None,
+    named: Container[str] | None = None,
 ) -> "onnxruntime.InferenceSession":
-    """A graph of the folder with its weights, ready to run; those it does not hold itself come from the folder `shared`."""
+    """A graph of the folder with its weights, ready to run; those it does not hold itself come from the folder `shared`.
+
+    `named` are the weights of the graph, where the folders hold others as well.
+    """
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -91,6 +100,7 @@ def open_session(
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     found = widened_weights(folder, weights=weights, shared=shared)
+    found = {name: value for name, value in found.items() if named is None or name in named}
     options.add_external_initializers(list(found), [onnxruntime.OrtValue.ortvalue_from_numpy(value) for value in found.values()])
     return onnxruntime.InferenceSession(str(folder / graph), options, providers=["CPUExecutionProvider"])
 

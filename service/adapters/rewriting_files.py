@@ -42,11 +42,6 @@ class RewritingDataError(DataError):
     """A data file of the rewriter is broken."""
 
 
-def rewriting_folder() -> Path:
-    """The folder with the rewriter's data, which always lies in the package."""
-    return Path(__file__).resolve().parent.parent / "rewriting" / "data"
-
-
 _FILES = (
     "topics",
     "frames",

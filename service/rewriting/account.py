@@ -30,6 +30,8 @@ class Account:
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     story: bool = False
+    marked: bool = False
+    """Whether a marker chose its sentences."""
     plain: bool = False
     """Whether everything is told before the feeling, `main` among it."""
 

@@ -7,10 +7,12 @@ from service.ports import Grammar
 from service.rewriting.feeling import fitting
 from service.rewriting.phrases import Telling
 from service.rewriting.records import DeedCue, Frame, RewritingData, Topic
+from service.rewriting.topics import SURE
 from service.rewriting.understand import Understanding
 
 _SURE = 4.0
 _LIKELY = 3.0
+_LIKELY_FELT = 0.25
 _AHEAD = 0.9
 _LONG = 24
 _IN_LONG = 2.1
@@ -120,7 +122,9 @@ class Asker:
 
     def feelings(self, main: Telling | None, found: Understanding, seed: int) -> list[str]:
         """Feelings that fit, best first."""
-        return fitting(found.named, found.posing, self._sources(main, found), heat=found.reading.heat, seed=seed)
+        posed = [feeling for _, feeling, _ in found.posing]
+        marked = [feeling for feeling, share in found.marking.feelings if share >= _LIKELY_FELT] if found.marking else []
+        return fitting(found.named, [*posed, *marked], self._sources(main, found), heat=found.reading.heat, seed=seed)
 
     def needs(self, main: Telling, found: Understanding, seed: int) -> tuple[str, str]:
         """Two needs, the better one first."""
@@ -136,7 +140,8 @@ class Asker:
         topic = self.topic(found)
         if frame is None or topic is None:
             return [source for source in (frame, topic) if source]
-        return [topic, frame] if frame.weak and self._ahead(found, _SURE) else [frame, topic]
+        sure = found.scores[0] >= SURE or (frame.weak and self._ahead(found, _SURE))
+        return [topic, frame] if sure else [frame, topic]
 
     def _frame(self, main: Telling) -> Frame | None:
         """The frame of what was done, the most exact one; None where no frame knows the deed."""

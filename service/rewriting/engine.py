@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from service.domain.rewriting import Receipt, RewriteKind, Suggestion, Tone, Wording
 from service.language.matching import Language
-from service.ports import Grammar
+from service.ports import Grammar, ObservationMarker
 from service.rewriting.caution import Doubt, Doubts
 from service.rewriting.changes import changes
 from service.rewriting.checks import Rubric
@@ -19,11 +19,11 @@ from service.rewriting.wording import Wordsmith
 class Rewriter:
     """Words blame anew. `version` names the reviewed data that it rests on."""
 
-    def __init__(self, data: RewritingData, language: Language, grammar: Grammar) -> None:
+    def __init__(self, data: RewritingData, language: Language, grammar: Grammar, marker: ObservationMarker | None = None) -> None:
         self._data = data
         self._judge = Judge(data, language)
         self._doubts = Doubts(data.caution, language)
-        self._understander = Understander(data, grammar)
+        self._understander = Understander(data, grammar, marker)
         self._wordsmith = Wordsmith(data, grammar)
         self.rubric = Rubric(data)
         self._listener = Listener(data, self._understander)

@@ -127,10 +127,8 @@ class FeelingFinder:
         return last not in ("you", "he", "she", "they")
 
 
-def fitting(
-    named: Sequence[str], posing: Sequence[tuple[str, str, str]], topics: Sequence[Topic | Frame], *, heat: int, seed: int
-) -> list[str]:
-    """Feelings that fit, best first; a heated statement gets no mild word."""
+def fitting(named: Sequence[str], likely: Sequence[str], topics: Sequence[Topic | Frame], *, heat: int, seed: int) -> list[str]:
+    """Feelings that fit, best first: named ones, likely ones, those of the topics; a heated statement gets no mild word."""
     topics = [topic for topic in topics if topic.feelings]
     from_topic = (
         list(topics[0].feelings)
@@ -141,8 +139,9 @@ def fitting(
         from_topic[0], from_topic[1] = from_topic[1], from_topic[0]
     others = [feeling for topic in topics[1:2] for feeling in topic.feelings]
     if heat >= 3:
+        likely = [_MILD_TO_STRONG.get(word, word) for word in likely]
         from_topic = [_MILD_TO_STRONG.get(word, word) for word in from_topic] + ["angry"]
-    return list(dict.fromkeys([*named, *(feeling for _, feeling, _ in posing), *from_topic, *others]))
+    return list(dict.fromkeys([*named, *likely, *from_topic, *others]))
 
 
 def strengthened(feeling: str, *, heat: int, named: bool) -> str:

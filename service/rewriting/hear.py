@@ -63,7 +63,7 @@ class Listener:
         if not told and not found.topics and not found.named and not found.posing:
             return Wording(RewriteKind.LEAVE, note=self._data.notes["hear_none"])
         seed = crc32(message.encode())
-        feelings = fitting(found.named, found.posing, found.topics, heat=0, seed=seed)[:6]
+        feelings = fitting(found.named, [feeling for _, feeling, _ in found.posing], found.topics, heat=0, seed=seed)[:6]
         suggestions = tuple(self._replies(found, told, feelings, seed))
         guess = () if found.named else (feelings[0],)
         receipt = Receipt(

@@ -8,7 +8,7 @@ _AFTER_BE = frozenset(
 _THINGS_IN_ING = frozenset(
     "king thing ring drinking gaming snoring nagging spending driving cooking smoking clothing things feeling sulking parking cleaning "  # noqa: SIM905
     "building washing wedding evening morning timing breathing chewing singing shouting texting flirting whining moaning swearing "
-    "drumming parenting scrolling gambling hearing training meeting".split()
+    "drumming christening parenting scrolling gambling hearing training meeting".split()
 )
 _AFTER_ITS = frozenset(
     "my your been me like disgusting humiliating embarrassing annoying unfair hard exhausting rude gone the a our always never only "  # noqa: SIM905
@@ -48,6 +48,7 @@ _DIALECT = {
 _KIN = frozenset("mam ma dad mum nan nana gran granny brother sister missus mates mate own ex".split())  # noqa: SIM905
 _BEFORE_MY = _PREPOSITIONS | {"see", "visit", "visited", "and", "called", "ring", "rang", "for", "from", "about", "like"}
 """Before these "me" is typed for "my": "to see me da"."""
+_AFTER_DAD = frozenset(", about in at on and did is was 's told said says asked rang came called gave got made still never always".split())  # noqa: SIM905
 _WHO_HAD = frozenset("i you he she we they it".split())  # noqa: SIM905
 _KIN_S = frozenset("mums moms dads mams mas sisters brothers mothers fathers nans grans bosses".split())  # noqa: SIM905
 _OWNERS = frozenset({"my", "your", "our", "his", "her", "their"})
@@ -127,9 +128,7 @@ def _is_participle(sentence: tuple[str, ...], place: int) -> bool:
 def _is_dad(sentence: tuple[str, ...], place: int) -> bool:
     """Whether "the" was typed "da" for a father, as in "yer da": elsewhere "da" is read as "the"."""
     after = sentence[place + 1 : place + 2]
-    return sentence[place : place + 1] == ("the",) and (
-        not after or after[0] in (",", "about", "in", "at", "on", "and", "did", "is", "was", "'s")
-    )
+    return sentence[place : place + 1] == ("the",) and (not after or after[0] in _AFTER_DAD)
 
 
 def _behind_its(before: str, after: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from service.ports import Grammar
+from service.ports import Grammar, Marking, ObservationMarker
 from service.rewriting.address import addressed, called_last, spoken_to, to_you
 from service.rewriting.chunks import NUMBER_WORDS, Chunk, chunks, keys, named
 from service.rewriting.clauses import Clause, ClauseReader
@@ -13,19 +13,21 @@ from service.rewriting.doubts import certain, sure_things
 from service.rewriting.events import EventTeller, joined
 from service.rewriting.feeling import FeelingFinder
 from service.rewriting.limits import ends_it, limit_of
+from service.rewriting.marked import MarkedTeller, flat
 from service.rewriting.observe import Teller
 from service.rewriting.phrases import Telling
 from service.rewriting.pieces import PieceFinder
 from service.rewriting.records import RewritingData, Topic
 from service.rewriting.sound import Sound
 from service.rewriting.story import Storyteller, Told, Unit
-from service.rewriting.topics import TopicFinder
+from service.rewriting.topics import SURE, TopicFinder
 from service.rewriting.verdicts import OWN_SPOUSE, Verdicts, asked_of_a_kind, unmeasured
 from service.rewriting.whole import WholeTeller
 from service.rewriting.words import Reader, Reading, surface
 from service.rewriting.wrappers import OWN_REQUEST, Peeler
 
 _STEM = 4
+_SURE_OF_TOPIC, _AGREED, _NOT_UNLIKELY = 0.5, 0.2, 0.1
 _MOST_IN_BRACKETS = 6
 _OPENS_WITH_A_VERDICT = re.compile(
     r"^(?:i )?(?:just |really )?(?:feel|felt|feeling|am feeling) (?:so |really |very |completely |totally |utterly |a bit )*"
@@ -73,6 +75,10 @@ class Understanding:
     """Noun phrases of the writer, which are told plainly where no event holds them."""
     story: tuple[Told, ...] = ()
     """The writer's own sentences without what only charges."""
+    marked: tuple[Told, ...] = ()
+    """The sentences that a marker chose from the writer's words."""
+    marking: Marking | None = None
+    """All that the marker found."""
 
 
 @dataclass(slots=True)
@@ -121,8 +127,8 @@ class _Heard:
 class Understander:
     """Reads statements."""
 
-    def __init__(self, data: RewritingData, grammar: Grammar) -> None:
-        self._data, self._grammar = data, grammar
+    def __init__(self, data: RewritingData, grammar: Grammar, marker: ObservationMarker | None = None) -> None:
+        self._data, self._grammar, self._marker = data, grammar, marker
         self._reader = Reader(data.lists, grammar)
         self._clauses = ClauseReader(grammar, data.lists)
         self._teller = Teller(data, grammar)
@@ -131,6 +137,7 @@ class Understander:
         self._events = EventTeller(data, grammar, self._teller, self._sound)
         self._story = Storyteller(data, grammar, self._teller, self._sound)
         self._whole = WholeTeller(data, self._clauses, grammar, self._sound)
+        self._marked = MarkedTeller(self._whole)
         self._verdicts = Verdicts(data.judging)
         self._no_facts = (data.lists.insults | data.lists.scorn | data.lists.verdicts) - data.lists.also_things
         self._peeler = Peeler(data.wrappers)
@@ -152,7 +159,8 @@ class Understander:
         heard = _Heard(reading, third, self._feelings.posing(sentences))
         for place, sentence in zip(places, sentences, strict=True):
             self._hear(sentence, heard, asks=reading.questions[place])
-        topics, scores = self._ranked(heard)
+        marking, marked = self._mark(reading)
+        topics, scores = self._ranked(heard, marking)
         return Understanding(
             reading=reading,
             tellings=tuple(_distinct(heard.tellings)),
@@ -170,7 +178,18 @@ class Understander:
             address=heard.address or addressed(sentences, reading.written),
             facts=tuple(heard.facts),
             story=tuple(heard.story),
+            marked=tuple(marked),
+            marking=marking,
         )
+
+    def _mark(self, reading: Reading) -> tuple[Marking | None, list[Told]]:
+        """What the marker finds in a statement, and the sentences it leaves."""
+        if self._marker is None:
+            return None, []
+        sentences, _ = to_you([list(sentence) for sentence in reading.sentences], self._data.lists.partners, self._grammar)
+        words = flat(sentences, reading.questions)
+        marking = self._marker.mark(words)
+        return marking, self._marked.told(words, marking, reading.written)
 
     # ---------------------------------------------------------------- one sentence
 
@@ -259,15 +278,27 @@ class Understander:
     def _things(self, words: list[str], tags: Sequence[str] = ()) -> list[Chunk]:
         return chunks(words, tags or self._tags(words), without=self._no_facts)
 
-    def _ranked(self, heard: _Heard) -> tuple[tuple[Topic, ...], tuple[float, ...]]:
+    def _ranked(self, heard: _Heard, marking: Marking | None) -> tuple[tuple[Topic, ...], tuple[float, ...]]:
         """The topics with what speaks for each; where little is told, that of a word that passes for a feeling stands first."""
         weighty = frozenset(word for clause in heard.clauses for word in clause.words)
         ranked = self._topics.ranked(heard.reading.raw, frozenset(clause.verb for clause in heard.clauses), weighty)
+        if marking and marking.topics:
+            ranked = self._weighed(ranked, dict(marking.topics))
         topics = [topic for topic, _ in ranked]
         posed = self._topics.topics.get(heard.posing[0][2]) if heard.posing else None
         if posed and (not heard.tellings or not topics):
             topics = [posed, *(topic for topic in topics if topic is not posed)]
         return tuple(topics), tuple(score for _, score in ranked)
+
+    def _weighed(self, ranked: list[tuple[Topic, float]], shares: Mapping[str, float]) -> list[tuple[Topic, float]]:
+        """The topics as the marker weighs them: its own where it is sure or the cues agree, and none that it finds unlikely."""
+        likely = [(topic, score) for topic, score in ranked if shares.get(topic.id, 0.0) >= _NOT_UNLIKELY]
+        best, share = max(shares.items(), key=lambda item: item[1])
+        topic = self._topics.topics.get(best)
+        agreed = bool(ranked) and ranked[0][0] is topic
+        if topic is None or share < (_AGREED if agreed else _SURE_OF_TOPIC):
+            return likely
+        return [(topic, SURE), *((other, score) for other, score in likely if other is not topic)]
 
     def new_things(self, given: str, text: str) -> frozenset[str]:
         """Words of `text` that carry a fact and stand nowhere in `given`."""

@@ -19,6 +19,8 @@ _HANGING = frozenset(
     "is are was were am be of the a an my your to and or with for but because so if when than as "  # noqa: SIM905
     "said say told asked by at from since about".split()
 )
+_ENDLESS = frozenset("of a an the my your our his her their to and or with for but because so if than as by at from".split())  # noqa: SIM905
+_NO_HEAD = ("V", "PRP", "PRF", "CRD", "CJ")
 _TAGGED = re.compile(
     r"\b(?:do not|did not|are not|is not|was not|were not|have not|can not|could not|would not|do|did|are) (?:you|i|it|we)$"
     r"|\b(?:did|do|does|had|have|has|could|would|can)(?: not)?$"
@@ -40,6 +42,7 @@ _MOST_OF_YOURS = 2
 _YOU = frozenset({"you", "your", "yours", "yourself"})
 _HEADS = frozenset({"the", "my", "our", "his", "her", "their", "he", "she", "they", "it", "we", "i", "this", "that", "there"})
 _FINITE = frozenset({"VVD", "VVZ", "VBD", "VBZ", "VBB", "VHD", "VHZ", "VDD", "VDZ", "VM0"})
+_BARE = frozenset({"VVB", "VVI", "VBB", "VDB", "VHB", "VBI", "VDI", "VHI"})
 _PLACES = PREPOSITIONS | {"here", "there", "back"}
 _PAST = ("past", "plup", "pprog")
 
@@ -64,6 +67,15 @@ class WholeTeller:
             out += [found] if found else []
         return out
 
+    def marked(self, words: Sequence[str], written: Mapping[str, str]) -> Told | None:
+        """A sentence that a marker chose; None where a list finds blame in it, or where nobody does anything in it."""
+        words = _without_opening(words)
+        if len(words) < _LEAST_WORDS or words[-1] in _ENDLESS or not self._innocent(" ".join(words), words) or self._orders(words):
+            return None
+        clauses = self._reader.read(_from_subject(words), frozenset())
+        said = any(clause.verb and clause.subject for clause in clauses) or self._says_something(words)
+        return self._told(words, clauses, written) if clauses and said else None
+
     def _names_somebody(self, part: Sequence[str]) -> bool:
         """Whether a part only says what the other is: "you lazy lump"."""
         if part[0] != "you" or len(part) > _MOST_OF_A_NAME:
@@ -77,11 +89,14 @@ class WholeTeller:
         if len(words) < _LEAST_WORDS or words[-1] in _HANGING or not self._innocent(" ".join(words), words):
             return None
         clauses = self._reader.read(_from_subject(words), frozenset())
-        yours = [clause for clause in clauses if clause.subject == ("you",) and clause.link not in ATTACHED]
-        if not clauses or len(yours) > _MOST_OF_YOURS or not all(self._fact(clause) for clause in clauses):
+        if not clauses or len(_deeds(clauses)) > _MOST_OF_YOURS or not all(self._fact(clause) for clause in clauses):
             return None
         if not self._begins(_from_subject(words), clauses[0]) and not self._of_others(words):
             return None
+        return self._told(words, clauses, written)
+
+    def _told(self, words: Sequence[str], clauses: Sequence[Clause], written: Mapping[str, str]) -> Told:
+        yours = _deeds(clauses)
         deed = yours[0] if yours else clauses[0]
         telling = Telling(
             self._data.judging.soften(surface(words, written)),
@@ -100,8 +115,16 @@ class WholeTeller:
 
     def _of_others(self, words: Sequence[str]) -> bool:
         """Whether the sentence is about others alone, so that a wrong reading of it charges the other with nothing: "the kids noticed"."""
+        return not _YOU & set(words) and words[0] in _HEADS and self._says_something(words)
+
+    def _orders(self, words: Sequence[str]) -> bool:
+        """Whether the words begin with a bare verb, so that nobody does anything: "play drums till eleven"."""
+        return self._tagger.tag(list(words))[0] in _BARE
+
+    def _says_something(self, words: Sequence[str]) -> bool:
+        """Whether a verb follows on words that may say who does it."""
         tags = self._tagger.tag([word if word != "i" else "I" for word in words])
-        return not _YOU & set(words) and words[0] in _HEADS and any(tag in _FINITE for tag in tags[1:])
+        return not tags[0].startswith(_NO_HEAD) and any(tag in _FINITE for tag in tags[1:])
 
     def _innocent(self, text: str, words: Sequence[str]) -> bool:
         if self._claims & set(words) or _TAGGED.search(text) or self._sound.blames(text, of_things=True):
@@ -121,6 +144,11 @@ class WholeTeller:
             return False
         state = clause.rest[0] if clause.rest else ""
         return clause.verb != "be" or clause.link in ATTACHED or state in _PLACES or state in lists.plain_states
+
+
+def _deeds(clauses: Sequence[Clause]) -> list[Clause]:
+    """The clauses that say what the other did."""
+    return [clause for clause in clauses if clause.subject == ("you",) and clause.link not in ATTACHED]
 
 
 def _parts(sentence: Sequence[str]) -> list[list[str]]:

@@ -1,48 +1,33 @@
 """Puts an understanding into words: observation, feeling, need and request, in several shapes."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from zlib import crc32
 
 from service.domain.rewriting import Suggestion, Tone
 from service.ports import Grammar
-from service.rewriting.account import Account, account
+from service.rewriting.account import Account
 from service.rewriting.asking import Asker
-from service.rewriting.chunks import NUMBER_WORDS, Chunk
+from service.rewriting.choosing import Chooser
 from service.rewriting.feeling import strengthened
+from service.rewriting.leftover import left
 from service.rewriting.phrases import Telling
 from service.rewriting.records import RewritingData
-from service.rewriting.sound import expanded
-from service.rewriting.story import story_account
 from service.rewriting.understand import Understanding
-from service.rewriting.words import surface
 
 MOST_WORDS = 70
 Passes = Callable[[str], bool]
 _GET = frozenset("anxious worried frustrated angry tense nervous lonely upset sad stressed annoyed irritated discouraged".split())  # noqa: SIM905
 _WAS = frozenset("worried frustrated angry upset sad annoyed irritated disappointed embarrassed hurt furious shocked".split())  # noqa: SIM905
-_ITS = re.compile(r"\bit\b(?= (?:did|does|was)n't get|$| (?:again|through|on|at|every|until|in|for|over|off|up)\b)")
 _SECOND_WHEN = re.compile(r" (?:when|if|while|every time) ")
 _ONLY = re.compile(
     r" but (?=(?:me|you|us|him|her|them|mine)\b)"
     r"|(?<=\bnothing) but |(?<=\bnobody) but |(?<=\banything) but |(?<=\beverything) but |(?<=\beveryone) but |(?<=\ball) but "
 )
 """Where "but" leaves something out, and sets nothing against what stands before."""
-_BLANK = "[what happened]"
-_WEIGHTY = 1.5
 _ROOM = 46
-_LONG = 22
-_ROOM_FOR_A_THING = 7
-_STEM = 4
 _ALSO = ("It's also about {x}.", "There's {x} as well.", "I'm also thinking of {x}.")
-_WITH_A_PLACE = 3
-_MOST_THINGS = 3
-_TIMES = frozenset(
-    "week weeks weekend month months year years day days night nights evening morning mornings time times hour hours minute minutes "  # noqa: SIM905
-    "monday tuesday wednesday thursday friday saturday sunday today tonight yesterday tomorrow".split()
-)
-_VAGUE_TIMES = frozenset({"time", "times", "day", "days", "today", "minute", "minutes"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +55,7 @@ class Wordsmith:
     def __init__(self, data: RewritingData, grammar: Grammar) -> None:
         self._data = data
         self._asker = Asker(data, grammar)
+        self._chooser = Chooser(data, self._asker)
 
     def suggestions(
         self, found: Understanding, *, feeling: str | None, tone: Tone | None, passes: Passes = lambda _: True
@@ -103,7 +89,7 @@ class Wordsmith:
 
     def _parts(self, found: Understanding, seed: int, *, feeling: str | None, passes: Passes) -> Parts:
         first: Parts | None = None
-        for told, main, blank in self._events(found):
+        for told, main, blank in self._chooser.events(found):
             main = told.main if told.story else main  # noqa: PLW2901  a story asks for what is wished anywhere in it
             parts = self._around(told, main, found, seed, feeling=feeling, blank=blank)
             if passes(self._feeling_first(parts, found, seed).text):
@@ -118,7 +104,7 @@ class Wordsmith:
         named = bool(feeling) or bool(found.named)
         need, second_need = self._asker.needs(main, found, seed)
         request, second_request = self._asker.requests(
-            main, found, seed, "" if blank else " and ".join(self._left(told.text, found, own=told.story))
+            main, found, seed, "" if blank or told.marked else " and ".join(left(told.text, found, own=told.story))
         )
         return Parts(
             feeling=chosen if feeling else strengthened(chosen, heat=found.reading.heat, named=named),
@@ -138,68 +124,6 @@ class Wordsmith:
         if word in self._data.feelings.genuine:
             return word
         return self._data.feelings.not_feelings.get(word, (None, ""))[0]
-
-    def _events(self, found: Understanding) -> Iterator[tuple[Account, Telling, bool]]:
-        """Accounts with their main event, the best choice first; the last is a blank."""
-        facts = self._without_charges([self._named(t, found) for t in found.tellings if t.text and t.sure])
-        weak = [t for t in found.tellings if t.text and not t.sure]
-        things = self._things(found)
-        needed = _needed(found)
-        story = story_account(found.story, needed)
-        if facts:
-            yours = [t for t in facts if not t.own]
-            main = max(yours or facts, key=lambda t: (t.weight >= _WEIGHTY, t.weight, -facts.index(t)))
-            plain = account(main, facts, needed)
-            if story and not _better(story, plain, found, needed):
-                yield plain, main, False
-            if story:
-                yield self._asking(story, found), story.main, False
-            yield plain, main, False
-        elif story:
-            yield self._asking(story, found), story.main, False
-        if facts:
-            for other in sorted(facts, key=lambda t: -t.weight):
-                yield Account(other), other, False
-        if weak and not (things and not facts and len(things.text.split()) > 1):
-            yield Account(weak[0]), weak[0], False
-        if things:
-            yield Account(things), things, False
-        if weak:
-            yield Account(weak[0]), weak[0], False
-        topic = self._asker.topic(found)
-        blank = Telling(topic.slot if topic else _BLANK, "about", past=False, sure=False)
-        yield Account(blank), blank, True
-
-    def _without_charges(self, told: list[Telling]) -> list[Telling]:
-        """The events without those that only charge."""
-        return [t for t in told if not self._data.story.charges(expanded(t.text))]
-
-    def _asking(self, story: Account, found: Understanding) -> Account:
-        """The story with a wish that stands anywhere in the message."""
-        wishes = [story.main.wish, *(told.wish for told in found.tellings)]
-        wish = next((w for w in wishes if w and not self._data.story.charges(f"you {w}")), "")
-        return replace(story, main=replace(story.main, wish=wish))
-
-    def _named(self, telling: Telling, found: Understanding) -> Telling:
-        """The event with its "it" named, where only one thing of the writer's is told nowhere."""
-        if not _ITS.search(telling.text) or telling.deed[:1] not in (("you",), ("not",)):
-            return telling
-        told = " ".join(t.text for t in found.tellings)
-        left = self._left(told, found)
-        things = [thing for thing in left if thing.split()[0] in ("the", "that", "my", "our", "your", "this")]
-        if len(left) != 1 or not things:
-            return telling
-        return replace(telling, text=_ITS.sub(things[0], telling.text, count=1))
-
-    def _things(self, found: Understanding) -> Telling | None:
-        """The writer's things, where nothing can be told as an event."""
-        if not found.facts:
-            return None
-        weighty = [chunk for chunk in found.facts if not (chunk.bare and len(chunk.words) == 1)] or found.facts
-        best = sorted(weighty, key=lambda chunk: (-len(chunk.keys), chunk.at))[:2]
-        ordered = [chunk for chunk in found.facts if chunk in best]
-        text = " and ".join(_phrase(chunk, found) for chunk in ordered)
-        return Telling(text, "about", past=False, weight=1)
 
     # ---------------------------------------------------------------- shapes
 
@@ -262,30 +186,10 @@ class Wordsmith:
         if parts.told.story:
             return " ".join(out)
         told = f"{parts.told.text} {request} {found.boundary}"
-        left = [phrase for phrase in self._left(told, found, weighty=True) if not phrase.startswith(parts.main.text)]
-        if left and len(told.split()) < _ROOM:
-            out.append(_ALSO[seed % len(_ALSO)].format(x=" and ".join(left)))
+        others = [thing for thing in left(told, found, weighty=True) if not thing.startswith(parts.main.text)]
+        if others and len(told.split()) < _ROOM:
+            out.append(_ALSO[seed % len(_ALSO)].format(x=" and ".join(others)))
         return " ".join(out)
-
-    def _left(self, told: str, found: Understanding, *, weighty: bool = False, own: bool = False) -> list[str]:
-        """The writer's things that stand nowhere in what is told; `weighty` ones are worth a sentence of their own."""
-        left = [
-            _phrase(chunk, found)
-            for chunk in found.facts
-            if self._worth_telling(chunk) and (not weighty or not chunk.bare or _weighs(chunk, found)) and _missing(chunk, told)
-        ]
-        if own:
-            said = " . ".join(" ".join(sentence) for sentence in found.reading.sentences)
-            left = [
-                phrase
-                for phrase in left
-                if phrase.startswith(("my ", "our ")) or re.search(rf"\b(?:about|over) {re.escape(phrase.lower())}\b", said)
-            ]
-        return [phrase for phrase in dict.fromkeys(left) if len(phrase.split()) <= _ROOM_FOR_A_THING][:_MOST_THINGS]
-
-    def _worth_telling(self, chunk: Chunk) -> bool:
-        """Whether the thing says something by itself: more than a time."""
-        return not all(key in _TIMES or key in NUMBER_WORDS for key in chunk.keys)
 
     def _limit(self, found: Understanding) -> str:
         if not found.boundary:
@@ -313,51 +217,6 @@ class Wordsmith:
 
 def _seed(found: Understanding) -> int:
     return crc32(" ".join(" ".join(s) for s in found.reading.sentences).encode())
-
-
-def _phrase(chunk: Chunk, found: Understanding) -> str:
-    named = chunk.bare and chunk.words[0] == "the" and found.reading.written.get(chunk.words[1], "")[:1].isupper()
-    return surface(chunk.words[1:] if named else chunk.words, found.reading.written)
-
-
-def _weighs(chunk: Chunk, found: Understanding) -> bool:
-    """Whether a thing that stood without a pointer is worth a sentence: a name, a sum, or a thing with its place."""
-    named = any(found.reading.written.get(key, "")[:1].isupper() or key[0].isdigit() or key[0] in "£$€₹" for key in chunk.keys)
-    return named or len(chunk.words) > _WITH_A_PLACE
-
-
-def _missing(chunk: Chunk, told: str) -> bool:
-    """Whether a word of the chunk that carries a fact stands nowhere in what is told."""
-    words = re.findall(r"[\w£$€₹]+(?:[.:,]\d+)*(?:-\w+)*", told.lower())
-    return any(not _among(key, words) for key in chunk.keys)
-
-
-def _among(key: str, words: Sequence[str]) -> bool:
-    if len(key) <= _STEM or key[0].isdigit() or key[0] in "£$€₹":
-        return key in words or f"{key}s" in words or any(w.startswith(key) for w in words if key[-1:].isdigit())
-    return any(word[: max(_STEM, len(key) - 2)] == key[: max(_STEM, len(key) - 2)] for word in words)
-
-
-def _needed(found: Understanding) -> frozenset[str]:
-    """Numbers, names and things of the writer, which no wording loses lightly."""
-    told = {
-        word
-        for word in found.reading.words
-        if word[0].isdigit() or word[0] in "£$€₹" or (word != "i" and found.reading.written.get(word, "")[:1].isupper())
-    }
-    return frozenset(told.union(*(chunk.keys for chunk in found.facts)) - _VAGUE_TIMES)
-
-
-def _better(story: Account, plain: Account, found: Understanding, needed: frozenset[str]) -> bool:
-    """Whether the writer's own sentences tell more than the events do, or the message is long."""
-    if sum(len(sentence) for sentence in found.reading.sentences) > _LONG:
-        return True
-    return _told_of(needed, story.text) > _told_of(needed, plain.text)
-
-
-def _told_of(needed: frozenset[str], text: str) -> int:
-    words = re.findall(r"[\w£$€₹]+(?:[.:,]\d+)*(?:-\w+)*", text.lower())
-    return sum(_among(key, words) for key in needed)
 
 
 def _feel(feeling: str, *, past: bool, seed: int) -> str:

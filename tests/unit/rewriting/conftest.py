@@ -2,9 +2,9 @@
 
 import pytest
 
-from service.adapters.data_files import rules_folder
+from service.adapters.data_files import rewriting_folder, rules_folder
 from service.adapters.hanover_grammar import HanoverGrammar
-from service.adapters.rewriting_files import load_rewriting, rewriting_folder
+from service.adapters.rewriting_files import load_rewriting
 from service.language.matching import Language
 from service.rewriting.engine import Rewriter
 from service.rewriting.records import RewritingData

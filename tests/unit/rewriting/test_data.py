@@ -3,7 +3,7 @@
 import pytest
 import yaml
 
-from service.adapters.rewriting_files import rewriting_folder
+from service.adapters.data_files import rewriting_folder
 from service.language.matching import Language, PatternIndex
 from service.rewriting.records import BlameForm, Decline, RewritingData, Sign
 from service.rewriting.wrappers import Peeler

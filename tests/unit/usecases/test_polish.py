@@ -6,11 +6,11 @@ from typing import cast
 
 import pytest
 
-from service.adapters.data_files import data_folder, rules_folder
+from service.adapters.data_files import data_folder, rewriting_folder, rules_folder
 from service.adapters.hanover_grammar import HanoverGrammar
 from service.adapters.memory import ScriptedWriter
 from service.adapters.prompt_templates import load_template
-from service.adapters.rewriting_files import load_rewriting, rewriting_folder
+from service.adapters.rewriting_files import load_rewriting
 from service.domain.answers import Composer
 from service.domain.rewriting import RewriteAnswer, RewriteKind
 from service.domain.safety import RiskLevel, Role, Verdict

@@ -1,0 +1,1 @@
+"""What the marker of observations learns from, and how its weights are made."""

@@ -1,0 +1,81 @@
+"""Turns a trained marker into what the service loads: `python -m evals.observations.export marker.pt [--out FOLDER]`.
+
+What it has in common with the reader of posts, vocabulary and lowest layers, is not stored again. Needs the `train` extra.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from evals.observations.network import TOKENS, Network
+from evals.onnx_export import Doors, own_weights, plain_vocabulary, write_graph
+from service.adapters.data_files import meaning_folder, observations_folder
+
+_FILES = ("graph.onnx", "weights.npz")
+
+
+class Exported(nn.Module):
+    """The network as one graph: the tokens of one message in, logits of the tokens and of the message out."""
+
+    def __init__(self, network: Network, pieces: Tensor) -> None:
+        super().__init__()
+        embeddings = network.encoder.embeddings
+        places = embeddings.position_embeddings.weight + embeddings.token_type_embeddings.weight[0]
+        self.words = nn.Embedding.from_pretrained(embeddings.word_embeddings.weight.detach()[pieces].clone())  # type: ignore[no-untyped-call]
+        self.places = nn.Parameter(places.detach()[:TOKENS].clone())
+        self.norm, self.layers, self.head = embeddings.LayerNorm, network.encoder.encoder.layer, network.head
+
+    def forward(self, ids: Tensor) -> tuple[Tensor, Tensor]:
+        """A row a token, and a row."""
+        states = self.norm(self.words(ids) + self.places[: ids.shape[1]])
+        for layer in self.layers:
+            found = layer(states)
+            states = found[0] if isinstance(found, tuple) else found
+        words, whole = self.head(states, torch.ones_like(states[..., 0]))
+        return words, whole
+
+
+def write(file: Path, out: Path) -> None:
+    """Write graph, weights and manifest into a folder."""
+    found: dict[str, Any] = torch.load(file)
+    names = found["names"]
+    network = Network(len(names["added"]), len(names["feelings"]) + len(names["topics"]))
+    network.encoder.load_state_dict(found["enc"])
+    network.head.load_state_dict(found["head"])
+    out.mkdir(parents=True, exist_ok=True)
+    vocabulary = out / "tokenizer.json"
+    module = Exported(network, plain_vocabulary(network.tokens, vocabulary)).eval()
+    vocabulary.unlink()
+    doors = Doors(["ids"], ["words", "whole"], {"ids": {1: "tokens"}})
+    shared = meaning_folder() / "weights"
+    weights = write_graph(module, (torch.ones(1, 9, dtype=torch.long),), out / _FILES[0], doors)
+    np.savez_compressed(out / _FILES[1], **own_weights(weights, np.load(shared / "weights.npz")))  # type: ignore[arg-type]
+    digests = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in _FILES}
+    facts = {
+        "version": digests[_FILES[1]][:12], "tokens": TOKENS, "shared": os.path.relpath(shared, out.parent),
+        "weights": [name for name in weights if not name.endswith(":scale")], **names, "sha256": digests,
+    }  # fmt: skip
+    (out / "manifest.json").write_text(json.dumps(facts, indent=1) + "\n", "utf-8")
+
+
+def main() -> int:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("weights", type=Path)
+    parser.add_argument("--out", type=Path, default=observations_folder())
+    wanted = parser.parse_args()
+    write(wanted.weights, wanted.out)
+    print(f"written to {wanted.out}", file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,89 @@
+"""What the marker of observations learns from: messages in which a writer marked what can be told.
+
+A line of `rows.*.jsonl` holds a message, the sentences that can be told of it, a feeling and a topic. The sentences are made of
+words of the message in their order; what was added stands in round brackets.
+"""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from service.ports import Grammar
+from service.rewriting.address import to_you
+from service.rewriting.marked import flat
+from service.rewriting.records import Lists
+from service.rewriting.words import Reader
+
+FOLDER = Path(__file__).parent
+_ADDED = re.compile(r"\(([^)]*)\)")
+_FEWEST_ADDED = 8
+_FEWEST_TOLD = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One message as clean words, with what each of them is: told or not, the first of a told sentence, and what is put before it."""
+
+    words: tuple[str, ...]
+    told: tuple[bool, ...]
+    opens: tuple[bool, ...]
+    added: tuple[str, ...]
+    feeling: str
+    topic: str
+    source: str
+
+
+class Material:
+    """Reads rows as the service reads messages."""
+
+    def __init__(self, lists: Lists, grammar: Grammar) -> None:
+        self._reader, self._lists, self._grammar = Reader(lists, grammar), lists, grammar
+
+    def rows(self, files: Iterable[Path]) -> list[Row]:
+        """Every row whose sentences were found in its message."""
+        found = (self._row(json.loads(line), file.stem) for file in files for line in file.read_text("utf-8").splitlines())
+        return [row for row in found if row]
+
+    def words(self, message: str) -> list[str]:
+        """The message as the service reads it, a mark behind each sentence."""
+        reading = self._reader.read(message)
+        sentences, _ = to_you([list(sentence) for sentence in reading.sentences], self._lists.partners, self._grammar)
+        return flat(sentences, reading.questions)
+
+    def _row(self, line: dict[str, str], source: str) -> Row | None:
+        words = self.words(line["message"])
+        count = len(words)
+        told, opens, added = [False] * count, [False] * count, [""] * count
+        at, wanted, met = 0, 0, 0
+        for sentence in filter(None, (part.strip() for part in line["telling"].split("|"))):
+            first, before = True, ""
+            for piece, addition in _pieces(sentence):
+                if addition:
+                    before = f"{before} {piece.lower()}".strip()
+                    continue
+                for word in (word for part in self._reader.read(piece).sentences for word in part):
+                    wanted += word != ","
+                    place = next((n for n in range(at, count) if words[n] == word), None)
+                    if place is None:
+                        continue
+                    met += word != ","
+                    told[place], opens[place], added[place] = True, first, before
+                    at, first, before = place + 1, False, ""
+        if wanted and met < _FEWEST_TOLD * wanted:
+            return None
+        return Row(tuple(words), tuple(told), tuple(opens), tuple(added), line["feeling"], line["topic"], source)
+
+
+def additions(rows: Sequence[Row]) -> list[str]:
+    """What is put before a word often enough to be learnt; the first is nothing."""
+    counted = Counter(text for row in rows for text in row.added if text)
+    return ["", *(text for text, times in counted.most_common() if times >= _FEWEST_ADDED)]
+
+
+def _pieces(sentence: str) -> list[tuple[str, bool]]:
+    """The parts of a sentence, and whether each was added."""
+    parts = _ADDED.split(sentence)
+    return [(part.strip(), bool(n % 2)) for n, part in enumerate(parts) if part.strip()]

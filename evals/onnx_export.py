@@ -1,0 +1,111 @@
+"""What the exports of the encoders share: a plain vocabulary, a graph without weights, and weights as 8-bit numbers.
+
+Matrices lose their names when a graph is written; here they are named by their place, so that two graphs of the same
+encoder name what they have in common alike.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+_SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
+_SMALL, _MATRIX = 200, 20_000
+_WIDEST = 127
+_BY_ROW = ("words", "places")
+_UNNAMED = "onnx::"
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """What goes into a graph and comes out of it, and which axes of the inputs have no fixed length."""
+
+    inputs: Sequence[str]
+    outputs: Sequence[str]
+    axes: Mapping[str, Mapping[int, str]]
+
+
+def plain_vocabulary(own: Any, file: Path) -> Tensor:
+    """Write the tokeniser with the plain pieces alone; gives their rows in the original."""
+    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
+
+    known: dict[str, int] = own.get_vocab()
+    plain = [piece for piece, _ in sorted(known.items(), key=lambda item: item[1]) if piece.isascii() and not piece.startswith("[")]
+    order = [*_SPECIAL, *plain]
+    numbers = {piece: i for i, piece in enumerate(order)}
+    tokens = Tokenizer(models.WordPiece(vocab=numbers, unk_token=_SPECIAL[1], max_input_chars_per_word=100))
+    tokens.normalizer = normalizers.BertNormalizer(lowercase=True)
+    tokens.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    around = [(piece, numbers[piece]) for piece in ("[CLS]", "[SEP]")]
+    tokens.post_processor = processors.TemplateProcessing(single="[CLS] $A [SEP]", special_tokens=around)
+    tokens.save(str(file))
+    return torch.tensor([known[piece] for piece in order])
+
+
+def write_graph(module: nn.Module, example: tuple[Tensor, ...], out: Path, doors: Doors, *, narrow: bool = True) -> dict[str, NDArray[Any]]:
+    """Write the graph without its weights; gives them by name: as 8-bit numbers, or as 16-bit ones where not `narrow`."""
+    import onnx
+    from onnx import numpy_helper
+
+    whole = out.with_suffix(".whole.onnx")
+    torch.onnx.export(
+        module, example, str(whole), input_names=list(doors.inputs), output_names=list(doors.outputs),
+        dynamic_axes={name: dict(named) for name, named in doors.axes.items()}, opset_version=17, dynamo=False,
+    )  # fmt: skip
+    model: Any = onnx.load(str(whole))
+    whole.unlink()
+    _name_matrices(model.graph)
+    stored: dict[str, NDArray[Any]] = {}
+    for weight in model.graph.initializer:
+        value = numpy_helper.to_array(weight)
+        if value.dtype != np.float32 or value.size < _SMALL:
+            continue
+        stored |= (
+            narrowed(weight.name, value, axis=1 if weight.name.startswith(_BY_ROW) else 0)
+            if narrow
+            else {weight.name: value.astype(np.float16)}
+        )
+        weight.ClearField("raw_data")
+        weight.data_location = onnx.TensorProto.EXTERNAL
+        for key, text in (("location", "weights"), ("offset", "0"), ("length", str(value.nbytes))):
+            entry = weight.external_data.add()
+            entry.key, entry.value = key, text
+    out.write_bytes(model.SerializeToString())
+    return stored
+
+
+def _name_matrices(graph: Any) -> None:
+    """Name the weights that lost their names by the order in which they are used."""
+    known = {weight.name: weight for weight in graph.initializer if weight.name.startswith(_UNNAMED)}
+    used = dict.fromkeys(name for node in graph.node for name in node.input if name in known)
+    named = {name: f"matrix.{number}" for number, name in enumerate(used)}
+    for node in graph.node:
+        for place, name in enumerate(node.input):
+            node.input[place] = named.get(name, name)
+    for name, weight in known.items():
+        weight.name = named.get(name, name)
+
+
+def own_weights(weights: dict[str, NDArray[Any]], others: Any) -> dict[str, NDArray[Any]]:
+    """The weights that differ from the others by more than the rounding of a mean."""
+
+    def same(name: str) -> bool:
+        difference = weights[name].astype(np.float64) - others[name].astype(np.float64)
+        return bool(np.abs(difference).max() <= (1 if weights[name].dtype == np.int8 else 1e-6))
+
+    names = [name for name in weights if not name.endswith(":scale")]
+    known = {name for name in names if name in others and all(same(part) for part in (name, f"{name}:scale") if part in weights)}
+    return {name: value for name, value in weights.items() if name.removesuffix(":scale") not in known}
+
+
+def narrowed(name: str, value: NDArray[np.float32], axis: int) -> dict[str, NDArray[Any]]:
+    """A large matrix as 8-bit numbers with a scale a row; anything else as it is."""
+    if value.ndim != 2 or value.size <= _MATRIX:
+        return {name: value}
+    scale = np.maximum(np.abs(value).max(axis=axis, keepdims=True) / _WIDEST, 1e-12).astype(np.float32)
+    return {name: np.round(value / scale).astype(np.int8), f"{name}:scale": scale}

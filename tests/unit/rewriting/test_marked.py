@@ -1,0 +1,71 @@
+"""Sentences that a marker chose from the writer's words; the marker of these tests chooses what it is told to."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from service.adapters.hanover_grammar import HanoverGrammar
+from service.language.matching import Language
+from service.ports import Marking
+from service.rewriting.engine import Rewriter
+from service.rewriting.records import RewritingData
+from service.rewriting.understand import Understander
+from tests.unit.rewriting.wordings import first
+
+
+class Marks:
+    """Marks the words of some sentences, the first of each as an opening."""
+
+    version = "told"
+
+    def __init__(self, *sentences: str, topics: tuple[tuple[str, float], ...] = (), share: float = 0.95) -> None:
+        self._sentences, self._topics, self._share = sentences, topics, share
+
+    def mark(self, words: Sequence[str]) -> Marking:
+        told, opens = [1 - self._share] * len(words), [0.0] * len(words)
+        at = 0
+        for sentence in self._sentences:
+            for number, word in enumerate(sentence.split()):
+                at = words.index(word, at)
+                told[at], opens[at] = self._share, float(number == 0)
+                at += 1
+        return Marking(tuple(told), tuple(opens), ("",) * len(words), (("lonely", 0.6),), self._topics)
+
+
+def worded(data: RewritingData, language: Language, marks: Marks, statement: str) -> str:
+    return first(Rewriter(data, language, HanoverGrammar(), marks), statement)
+
+
+def test_what_is_marked_is_told_and_the_rest_is_not(data: RewritingData, language: Language) -> None:
+    said = "typical you, I cooked for six on friday and you walked in at ten stinking of beer, some host you are"
+    told = worded(data, language, Marks("i cooked for six on friday and you walked in at ten"), said)
+    assert "I cooked for six on Friday and you walked in at ten" in told
+    assert "beer" not in told
+
+
+def test_the_marked_feeling_is_offered(data: RewritingData, language: Language) -> None:
+    assert "lonely" in worded(data, language, Marks("you left the party at nine"), "you left the party at nine, you always do that")
+
+
+def test_a_sentence_that_would_lose_its_not_is_left_out(data: RewritingData, language: Language) -> None:
+    said = "you did not ring the vet on Monday, useless"
+    assert "you did ring" not in worded(data, language, Marks("you did ring the vet on monday"), said).lower()
+
+
+@pytest.mark.parametrize("marked", ["you were rude to my mum", "you always leave the plates", "the plates"])
+def test_blame_and_scraps_are_not_told_however_marked(data: RewritingData, marked: str) -> None:
+    said = "you were rude to my mum, you always leave the plates"
+    assert Understander(data, HanoverGrammar(), Marks(marked)).read(said).marked == ()
+
+
+def test_unsure_marks_are_not_followed(data: RewritingData, language: Language) -> None:
+    said = "you never think, I waited at the station from six to eight with the bags"
+    marks = Marks("i waited at the station", share=0.6)
+    assert "from six to eight" in worded(data, language, marks, said)
+
+
+def test_the_need_follows_a_topic_that_the_marker_is_sure_of(data: RewritingData, language: Language) -> None:
+    said = "you always run off. you left the party at nine and I cleaned the whole hall with my mum"
+    topic = next(topic for topic in data.topics if topic.id == "support")
+    told = worded(data, language, Marks("you left the party at nine", topics=(("support", 0.9),)), said)
+    assert any(need in told for need in topic.needs)
