@@ -28,6 +28,8 @@ class Doors:
     inputs: Sequence[str]
     outputs: Sequence[str]
     axes: Mapping[str, Mapping[int, str]]
+    exact: tuple[str, ...] = ()
+    """Beginnings of the names of weights that are kept as 16-bit numbers."""
 
 
 def plain_vocabulary(own: Any, file: Path) -> Tensor:
@@ -67,7 +69,7 @@ def write_graph(module: nn.Module, example: tuple[Tensor, ...], out: Path, doors
             continue
         stored |= (
             narrowed(weight.name, value, axis=1 if weight.name.startswith(_BY_ROW) else 0)
-            if narrow
+            if narrow and not weight.name.startswith(doors.exact)
             else {weight.name: value.astype(np.float16)}
         )
         weight.ClearField("raw_data")
@@ -95,6 +97,8 @@ def own_weights(weights: dict[str, NDArray[Any]], others: Any) -> dict[str, NDAr
     """The weights that differ from the others by more than the rounding of a mean."""
 
     def same(name: str) -> bool:
+        if weights[name].shape != others[name].shape:
+            return False
         difference = weights[name].astype(np.float64) - others[name].astype(np.float64)
         return bool(np.abs(difference).max() <= (1 if weights[name].dtype == np.int8 else 1e-6))
 

@@ -102,6 +102,8 @@ class Marking:
     added: tuple[str, ...]
     feelings: tuple[tuple[str, float], ...]
     topics: tuple[tuple[str, float], ...]
+    reached: int
+    """How many words were read; of a very long message the rest is not."""
 
 
 class ObservationMarker(Protocol):

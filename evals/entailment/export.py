@@ -82,7 +82,7 @@ def write(network: Comparison, reader: Reader, out: Path) -> None:
 
 def _graph(module: nn.Module, out: Path, example: tuple[Tensor, ...], inputs: Sequence[str], *, narrow: bool) -> None:
     axes = {name: {1: f"tokens_{name.split('_')[0]}"} for name in inputs}
-    stored = write_graph(module, example, out.with_suffix(".onnx"), Doors(inputs, ["found"], axes), narrow=narrow)
+    stored = write_graph(module, example, out.with_suffix(".onnx"), Doors(inputs, ["found"], axes, exact=("places",)), narrow=narrow)
     np.savez_compressed(out.with_suffix(".npz"), **stored)  # type: ignore[arg-type]
 
 

@@ -1,6 +1,6 @@
 """What the marker of observations learns from: messages in which a writer marked what can be told.
 
-A line of `rows.*.jsonl` holds a message, the sentences that can be told of it, a feeling and a topic. The sentences are made of
+A line of `rows_*.jsonl` holds a message, the sentences that can be told of it, a feeling and a topic. The sentences are made of
 words of the message in their order; what was added stands in round brackets.
 """
 
@@ -55,26 +55,48 @@ class Material:
 
     def _row(self, line: dict[str, str], source: str) -> Row | None:
         words = self.words(line["message"])
-        count = len(words)
-        told, opens, added = [False] * count, [False] * count, [""] * count
+        told, opens, added = [False] * len(words), [False] * len(words), [""] * len(words)
         at, wanted, met = 0, 0, 0
         for sentence in filter(None, (part.strip() for part in line["telling"].split("|"))):
-            first, before = True, ""
-            for piece, addition in _pieces(sentence):
-                if addition:
-                    before = f"{before} {piece.lower()}".strip()
-                    continue
-                for word in (word for part in self._reader.read(piece).sentences for word in part):
-                    wanted += word != ","
-                    place = next((n for n in range(at, count) if words[n] == word), None)
-                    if place is None:
-                        continue
-                    met += word != ","
-                    told[place], opens[place], added[place] = True, first, before
-                    at, first, before = place + 1, False, ""
+            pieces = self._words_of(sentence)
+            places = _aligned([word for word, _ in pieces], words, at)
+            wanted, met = wanted + len(pieces), met + sum(place is not None for place in places)
+            found = [(place, before) for place, (_, before) in zip(places, pieces, strict=True) if place is not None]
+            for number, (place, before) in enumerate(found):
+                told[place], opens[place], added[place] = True, number == 0, before
+                at = place + 1
         if wanted and met < _FEWEST_TOLD * wanted:
             return None
         return Row(tuple(words), tuple(told), tuple(opens), tuple(added), line["feeling"], line["topic"], source)
+
+    def _words_of(self, sentence: str) -> list[tuple[str, str]]:
+        """The words of a told sentence that stand in the message, each with what was put before it."""
+        out: list[tuple[str, str]] = []
+        before = ""
+        for piece, addition in _pieces(sentence):
+            if addition:
+                before = f"{before} {piece.lower()}".strip()
+                continue
+            for word in (word for part in self._reader.read(piece).sentences for word in part):
+                out.append((word, before))
+                before = ""
+        return out
+
+
+def _aligned(wanted: Sequence[str], words: Sequence[str], start: int) -> list[int | None]:
+    """Where each word stands, in order from `start` on, as close together as they can; None for a word that is not found."""
+    places: list[int | None] = []
+    at = start
+    for word in wanted:
+        place = next((n for n in range(at, len(words)) if words[n] == word), None)
+        places.append(place)
+        at = at if place is None else place + 1
+    after = at
+    for number in range(len(places) - 1, -1, -1):
+        if places[number] is not None:
+            after = next(n for n in range(after - 1, start - 1, -1) if words[n] == wanted[number])
+            places[number] = after
+    return places
 
 
 def additions(rows: Sequence[Row]) -> list[str]:

@@ -73,6 +73,7 @@ class _Loaded:
             added=tuple("" if row is None else self._added[int(np.argmax(np.round(row[_FIRST_ADDED:], 2)))] for row in rows),
             feelings=_likeliest(self._feelings, whole[0, :middle]),
             topics=_likeliest(self._topics, whole[0, middle:]),
+            reached=max(firsts, default=-1) + 1,
         )
 
 

@@ -7,12 +7,12 @@ from service.ports import Grammar
 from service.rewriting.feeling import fitting
 from service.rewriting.phrases import Telling
 from service.rewriting.records import DeedCue, Frame, RewritingData, Topic
-from service.rewriting.topics import SURE
+from service.rewriting.topics import CERTAIN
 from service.rewriting.understand import Understanding
 
 _SURE = 4.0
 _LIKELY = 3.0
-_LIKELY_FELT = 0.25
+_LIKELY_FELT = 0.4
 _AHEAD = 0.9
 _LONG = 24
 _IN_LONG = 2.1
@@ -140,7 +140,7 @@ class Asker:
         topic = self.topic(found)
         if frame is None or topic is None:
             return [source for source in (frame, topic) if source]
-        sure = found.scores[0] >= SURE or (frame.weak and self._ahead(found, _SURE))
+        sure = found.scores[0] >= CERTAIN or (frame.weak and self._ahead(found, _SURE))
         return [topic, frame] if sure else [frame, topic]
 
     def _frame(self, main: Telling) -> Frame | None:

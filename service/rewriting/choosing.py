@@ -18,6 +18,9 @@ _BLANK = "[what happened]"
 _WEIGHTY = 1.5
 _LONG = 22
 _LEAST_STEM = 3
+_SHORT = 16
+_UNLIKELY = 0.2
+_DENIAL = re.compile(r"n't\b|\bno\b|\bnot\b|\bnever\b", re.IGNORECASE)
 
 
 class Chooser:
@@ -28,9 +31,11 @@ class Chooser:
 
     def events(self, found: Understanding) -> Iterator[tuple[Account, Telling, bool]]:
         """Accounts with their main event, the best choice first; the last is a blank."""
-        if found.marked and (marked := story_account(found.marked, needed(found))):
+        marked = story_account(found.marked, needed(found)) if found.marked and not _lacks_told_better(found) else None
+        if marked:
             yield self._asking(replace(marked, marked=True), found), marked.main, False
         facts = self._without_charges([self._named(t, found) for t in found.tellings if t.text and t.sure])
+        facts = [t for t in facts if _likely(t.text, found)] or facts
         yield from self._sure(facts, found)
         for other in sorted(facts, key=lambda t: -t.weight):
             yield Account(other), other, False
@@ -49,7 +54,7 @@ class Chooser:
     def _sure(self, facts: list[Telling], found: Understanding) -> Iterator[tuple[Account, Telling, bool]]:
         """The writer's own sentences, and the events put together, whichever tells more first."""
         carrying = needed(found)
-        story = story_account(found.story, carrying)
+        story = story_account([one for one in found.story if _likely(one.telling.text, found)] or found.story, carrying)
         if not facts:
             if story:
                 yield self._asking(story, found), story.main, False
@@ -97,14 +102,27 @@ class Chooser:
         return Telling(text, "about", past=False, weight=1)
 
 
+def _likely(text: str, found: Understanding) -> bool:
+    """Whether the marker does not find it unlikely that these words are told; true where there is none."""
+    shares = [found.shares[word] for word in re.findall(r"[a-z0-9]{3,}", text.lower()) if word in found.shares]
+    return not shares or sum(shares) / len(shares) >= _UNLIKELY
+
+
+def _lacks_told_better(found: Understanding) -> bool:
+    """Whether a short statement is about something left undone, which the marked words do not tell: "you should have told me"."""
+    short = sum(map(len, found.reading.sentences)) <= _SHORT
+    undone = any(t.sure and t.deed[:1] == ("not",) for t in found.tellings)
+    return short and undone and not any(_DENIAL.search(one.telling.text) for one in found.marked)
+
+
 def _said(wish: str, told: str) -> bool:
     """Whether what is wished for stands in what is told, its verb in some form."""
     first, *rest = wish.lower().split()
     return first[:_LEAST_STEM] in told and all(word in told for word in rest)
 
 
-def _better(story: Account, plain: Account, found: Understanding, needed: frozenset[str]) -> bool:
+def _better(story: Account, plain: Account, found: Understanding, carrying: frozenset[str]) -> bool:
     """Whether the writer's own sentences tell more than the events do, or the message is long."""
     if sum(len(sentence) for sentence in found.reading.sentences) > _LONG:
         return True
-    return told_of(needed, story.text) > told_of(needed, plain.text)
+    return told_of(carrying, story.text) > told_of(carrying, plain.text)

@@ -27,10 +27,10 @@ class Rewriter:
         self._wordsmith = Wordsmith(data, grammar)
         self.rubric = Rubric(data)
         self._listener = Listener(data, self._understander)
-        self.version = f"rewriting-{data.version}"
+        self.version = f"rewriting-{data.version}{f'.{marker.version[:4]}' if marker else ''}"
 
     def warm_up(self) -> None:
-        """Compile all patterns and load the grammar now instead of with the first statement."""
+        """Compile all patterns, load the grammar and the marker now instead of with the first statement."""
         self._judge.compile()
         self._doubts.compile()
         self.rewrite("You never help me with the dishes.")
@@ -43,7 +43,7 @@ class Rewriter:
             decision = Decision(RewriteKind.AFFIRM, (), self._data.notes["affirm"])
         if decision.kind is not RewriteKind.REWRITE:
             return Wording(decision.kind, note=decision.note, refused=decision.refused, receipt=_plain_receipt(decision))
-        passes = self.rubric.passing(statement)
+        passes = self.rubric.passing(statement, found.untold)
         offered = self._wordsmith.suggestions(found, feeling=feeling, tone=tone, passes=passes)
         suggestions = tuple(s for s in offered if passes(s.text)) or offered
         return Wording(

@@ -51,10 +51,10 @@ def needed(found: Understanding) -> frozenset[str]:
     return frozenset(told.union(*(chunk.keys for chunk in found.facts)) - _VAGUE_TIMES)
 
 
-def told_of(needed: frozenset[str], text: str) -> int:
+def told_of(carrying: frozenset[str], text: str) -> int:
     """How many of the words that carry a fact stand in a text."""
     words = re.findall(r"[\w£$€₹]+(?:[.:,]\d+)*(?:-\w+)*", text.lower())
-    return sum(_among(key, words) for key in needed)
+    return sum(_among(key, words) for key in carrying)
 
 
 def _worth_telling(chunk: Chunk) -> bool:

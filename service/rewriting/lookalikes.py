@@ -49,6 +49,7 @@ _KIN = frozenset("mam ma dad mum nan nana gran granny brother sister missus mate
 _BEFORE_MY = _PREPOSITIONS | {"see", "visit", "visited", "and", "called", "ring", "rang", "for", "from", "about", "like"}
 """Before these "me" is typed for "my": "to see me da"."""
 _AFTER_DAD = frozenset(", about in at on and did is was 's told said says asked rang came called gave got made still never always".split())  # noqa: SIM905
+_BEFORE_BACK = frozenset({"", ",", "and", "but", "so", "when", "if", "that", "because", "since", "until", "till", "before", "now", "once"})
 _WHO_HAD = frozenset("i you he she we they it".split())  # noqa: SIM905
 _KIN_S = frozenset("mums moms dads mams mas sisters brothers mothers fathers nans grans bosses".split())  # noqa: SIM905
 _OWNERS = frozenset({"my", "your", "our", "his", "her", "their"})
@@ -97,7 +98,7 @@ def _as_typed(sentence: tuple[str, ...], place: int, before: str, after: str) ->
         word == "your"
         and before not in _PREPOSITIONS
         and not _is_dad(sentence, place + 1)
-        and not (after == "back" and before.endswith("ing"))
+        and not (after == "back" and (before.endswith("ing") or before not in _BEFORE_BACK))
         and (after in _AFTER_BE or (after.endswith("ing") and after not in _THINGS_IN_ING))
     ):
         return ("you", "are")

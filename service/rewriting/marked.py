@@ -4,11 +4,14 @@ The marker only chooses words. What it chose must still be free of blame by ever
 what does not is left out, and where nothing is left the clauses are told one by one.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log
 
 from service.ports import Marking
+from service.rewriting.chunks import NUMBER_WORDS
 from service.rewriting.clause_words import SUBJECTS
 from service.rewriting.story import Told
 from service.rewriting.whole import WholeTeller
@@ -21,7 +24,21 @@ _CHANGE = 1.2
 """What it costs, in log-odds, to begin or to stop telling inside a sentence: words are told in runs."""
 _LEAST_SHARE = 0.001
 _NEGATIONS = frozenset("not never no nobody nothing none without neither nor hardly barely rarely".split())  # noqa: SIM905
-_DENYING = ("n't", "not", "never", "no ")
+_TURNING = frozenset(
+    "fail failed fails refuse refused refuses forget forgot forgets stop stopped almost nearly instead unless if pretend pretended".split()  # noqa: SIM905
+)
+_AND = frozenset({"and", "or", "but"})
+_HELPERS = frozenset("do does did have has had am is are was were can could will would should may might must nor".split())  # noqa: SIM905
+_FRAMES = frozenset(
+    "say says said saying tell tells told think thinks thought wish wishes wished doubt doubts dream dreamt dreamed guess hope hoped "  # noqa: SIM905
+    "imagine imagined claim claims claimed hear heard reckon reckons bet suppose believe believed swear swore if unless whether".split()
+)
+"""What stands directly before these is no fact of the writer's."""
+_UNDONE = re.compile(
+    r"(?:, )?(?:and|but) (?:then |still )?(?:you |it |he |she |they )?(?:did|have|has|had|were|was|could) not(?= [.,?]| as\b|$)"
+)
+_UNDONE_WITHIN = 7
+_TRAILING = frozenset({"before", "after", "since", "that", "which", "where", "who", "if", "as", "he", "she", "they", "we", "i", "both"})
 _JOINING = frozenset({"and", "but", "or", "so", "then", "while", "because", "when"})
 
 
@@ -49,7 +66,9 @@ class MarkedTeller:
         return [told for told in found if told]
 
     def _sentence(self, span: _Span, words: Sequence[str], marking: Marking, written: Mapping[str, str]) -> Told | None:
-        if _sureness(span, marking) < _SURE or _loses_a_negation(span, words, marking):
+        if _sureness(span, marking) < _SURE or _breaks_off(span, words, marking):
+            return None
+        if _turned_before(span, words, marking) or _turned_inside(span, words, marking):
             return None
         return self._whole.marked(_joined(span, words, marking), written)
 
@@ -66,14 +85,25 @@ def _spans(words: Sequence[str], marking: Marking) -> Iterator[_Span]:
     for place, word in enumerate(words):
         opens = told[place] and marking.opens[place] > _EVEN
         if (word in _ENDS or opens) and places:
-            yield _Span(tuple(places))
+            yield _Span(_completed(places, words))
             places = []
         if told[place]:
             if not places and place and words[place - 1] in SUBJECTS and not told[place - 1] and not opens:
                 places.append(place - 1)
             places.append(place)
     if places:
-        yield _Span(tuple(places))
+        yield _Span(_completed(places, words))
+
+
+def _completed(places: Sequence[int], words: Sequence[str]) -> tuple[int, ...]:
+    """The places with what a sentence must not lose at its end: the thing behind a number, and "and did not"."""
+    at = places[-1] + 1
+    following = " ".join(words[at : at + _UNDONE_WITHIN])
+    last = words[places[-1]]
+    if (last.isdigit() or last in NUMBER_WORDS) and at < len(words) and (words[at].endswith("s") or words[at] == "quid"):
+        return (*places, at)
+    undone = _UNDONE.match(following)
+    return (*places, *range(at, at + len(undone[0].split()))) if undone else tuple(places)
 
 
 def _runs(words: Sequence[str], marking: Marking) -> list[bool]:
@@ -83,7 +113,7 @@ def _runs(words: Sequence[str], marking: Marking) -> list[bool]:
     for place, word in enumerate(words):
         cost = 0.0 if word in _ENDS or (place and words[place - 1] in _ENDS) else _CHANGE
         share = min(max(marking.told[place], _LEAST_SHARE), 1 - _LEAST_SHARE)
-        gains = (log(1 - share), log(share)) if word not in (*_ENDS, COMMA) else (0.0, 0.0 if word == COMMA else -_CHANGE)
+        gains = (0.0, 0.0) if word in (*_ENDS, COMMA) else (log(1 - share), log(share))
         before = [max((0, 1), key=lambda other, now=now: best[other] - (cost if other != now else 0.0)) for now in (0, 1)]  # type: ignore[misc]
         best = [best[before[now]] - (cost if before[now] != now else 0.0) + gains[now] for now in (0, 1)]
         came.append((before[0], before[1]))
@@ -97,15 +127,42 @@ def _runs(words: Sequence[str], marking: Marking) -> list[bool]:
 
 def _sureness(span: _Span, marking: Marking) -> float:
     """The mean share of what was decided for the words of a sentence, and for those that were left out of it."""
-    shares = [max(marking.told[place], 1 - marking.told[place]) for place in span.within]
+    kept = set(span.places)
+    shares = [marking.told[place] if place in kept else 1 - marking.told[place] for place in span.within]
     return sum(shares) / len(shares)
 
 
-def _loses_a_negation(span: _Span, words: Sequence[str], marking: Marking) -> bool:
-    """Whether a "not" inside the sentence was left out and nothing put in its place."""
-    kept = set(span.places)
-    lost = any(words[place] in _NEGATIONS for place in span.within if place not in kept)
-    return lost and not any(sign in marking.added[place] for place in span.places for sign in _DENYING)
+def _breaks_off(span: _Span, words: Sequence[str], marking: Marking) -> bool:
+    """Whether a sentence ends where the reach of the marker does, in the middle of what was written."""
+    end = span.places[-1] + 1
+    return end == marking.reached < len(words) and words[end] not in (*_ENDS, COMMA)
+
+
+def _turned_before(span: _Span, words: Sequence[str], marking: Marking) -> bool:
+    """Whether what stands before a sentence, and is not told, turns it round or makes it a question, a wish or hearsay."""
+    first = span.places[0]
+    start = next((at for at in range(first - 1, -1, -1) if words[at] in (*_ENDS, COMMA) or marking.told[at] > _EVEN), -1)
+    before = [word for word in words[start + 1 : first] if word != "that"]
+    if not before or (before[-1] == "not" and before[-2:-1] == ["but"]):
+        return False  # "you can remember every score but not that I had my scan"
+    denied = bool(_NEGATIONS & set(before)) and not _denies(marking.added[first])
+    asked = before[-1] in _HELPERS and words[first] in SUBJECTS
+    return denied or asked or before[-1] in _FRAMES
+
+
+def _turned_inside(span: _Span, words: Sequence[str], marking: Marking) -> bool:
+    """Whether a word was left out inside a sentence without which it says something else."""
+    for last, place in pairwise(span.places):
+        gap = set(words[last + 1 : place])
+        if gap & _NEGATIONS and not _denies(marking.added[place]):
+            return True
+        if gap & _TURNING or (gap & _AND and words[place] not in SUBJECTS | _JOINING):
+            return True
+    return False
+
+
+def _denies(added: str) -> bool:
+    return "n't" in added or "not" in added.split()
 
 
 def _joined(span: _Span, words: Sequence[str], marking: Marking) -> list[str]:
@@ -114,9 +171,10 @@ def _joined(span: _Span, words: Sequence[str], marking: Marking) -> list[str]:
     last = span.places[0]
     for place in span.places:
         gap = words[last + 1 : place]
-        if gap and words[place] in SUBJECTS and not marking.added[place] and out[-1:] and out[-1] not in _JOINING:
+        added = marking.added[place] if marking.told[place] > _EVEN else ""
+        if gap and words[place] in SUBJECTS and not added and out[-1:] and out[-1] not in _JOINING:
             out.append("and" if _JOINING & set(gap) else COMMA)
-        out += [*marking.added[place].split(), words[place]]
+        out += [*added.split(), words[place]]
         last = place
     return _trimmed(out)
 
@@ -127,6 +185,6 @@ def _trimmed(words: Sequence[str]) -> list[str]:
     for word in words:
         if word != COMMA or (out and out[-1] != COMMA):
             out.append(word)
-    while out and (out[-1] == COMMA or out[-1] in _JOINING):
+    while out and (out[-1] == COMMA or out[-1] in _JOINING | _TRAILING):
         out.pop()
     return out

@@ -45,6 +45,11 @@ _MOST_HANGING = 6
 _FEWEST = 2
 _MODALS = frozenset({"can", "could", "will", "would", "may", "might"})
 _ONLY_JOINING = frozenset({"and", "but", "so", "then", ",", "plus", "yet", "now", "still", "also", "though", "although", "even"})
+_PROMISED = re.compile(
+    r"you (?:said|promised|agreed|swore|told me) (?:that )?(?:(?:you|we|i)(?:'d|'ll| would| will| were)\b|to\b|the\b|half\b)",
+    re.IGNORECASE,
+)
+
 _WORD = re.compile(r"[\w£$€₹]+(?:[.:'-][\w]+)*")
 
 
@@ -268,6 +273,8 @@ def _as_written(told: Sequence[Told], needed: frozenset[str]) -> list[Told]:
 
 def _led_by_a_feeling(one: Told) -> bool:
     """Whether a sentence can stand behind "I felt hurt when"."""
+    if _PROMISED.match(one.telling.text):
+        return False  # nobody is hurt by a promise
     return one.telling.text.startswith("you ") and one.words <= (_LONG if one.whole < _FEWEST else _SHORT)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from service.ports import Grammar
 from service.rewriting.records import Topic
 
-SURE = 99.0
+CERTAIN = 99.0
 """What speaks for a topic that is not only guessed from cues."""
 _LEAST = 0.9
 _WORTH_VAGUE = 0.4

@@ -20,14 +20,15 @@ from service.rewriting.pieces import PieceFinder
 from service.rewriting.records import RewritingData, Topic
 from service.rewriting.sound import Sound
 from service.rewriting.story import Storyteller, Told, Unit
-from service.rewriting.topics import SURE, TopicFinder
+from service.rewriting.topics import CERTAIN, TopicFinder
 from service.rewriting.verdicts import OWN_SPOUSE, Verdicts, asked_of_a_kind, unmeasured
 from service.rewriting.whole import WholeTeller
 from service.rewriting.words import Reader, Reading, surface
 from service.rewriting.wrappers import OWN_REQUEST, Peeler
 
 _STEM = 4
-_SURE_OF_TOPIC, _AGREED, _NOT_UNLIKELY = 0.5, 0.2, 0.1
+_EVEN = 0.5
+_SURE_OF_TOPIC, _AGREED, _NOT_UNLIKELY = 0.6, 0.25, 0.05
 _MOST_IN_BRACKETS = 6
 _OPENS_WITH_A_VERDICT = re.compile(
     r"^(?:i )?(?:just |really )?(?:feel|felt|feeling|am feeling) (?:so |really |very |completely |totally |utterly |a bit )*"
@@ -79,6 +80,13 @@ class Understanding:
     """The sentences that a marker chose from the writer's words."""
     marking: Marking | None = None
     """All that the marker found."""
+    shares: Mapping[str, float] = field(default_factory=dict)
+    """For each word how likely it is told, where it is likeliest."""
+
+    @property
+    def untold(self) -> frozenset[str]:
+        """Words that the marker leaves out, where it left anything."""
+        return frozenset(word for word, share in self.shares.items() if share < _EVEN) if self.marked else frozenset()
 
 
 @dataclass(slots=True)
@@ -159,7 +167,7 @@ class Understander:
         heard = _Heard(reading, third, self._feelings.posing(sentences))
         for place, sentence in zip(places, sentences, strict=True):
             self._hear(sentence, heard, asks=reading.questions[place])
-        marking, marked = self._mark(reading)
+        marking, marked, shares = self._mark(reading)
         topics, scores = self._ranked(heard, marking)
         return Understanding(
             reading=reading,
@@ -180,16 +188,20 @@ class Understander:
             story=tuple(heard.story),
             marked=tuple(marked),
             marking=marking,
+            shares=shares,
         )
 
-    def _mark(self, reading: Reading) -> tuple[Marking | None, list[Told]]:
-        """What the marker finds in a statement, and the sentences it leaves."""
+    def _mark(self, reading: Reading) -> tuple[Marking | None, list[Told], dict[str, float]]:
+        """What the marker finds in a statement, the sentences it leaves, and how likely each word is told."""
         if self._marker is None:
-            return None, []
+            return None, [], {}
         sentences, _ = to_you([list(sentence) for sentence in reading.sentences], self._data.lists.partners, self._grammar)
         words = flat(sentences, reading.questions)
         marking = self._marker.mark(words)
-        return marking, self._marked.told(words, marking, reading.written)
+        shares: dict[str, float] = {}
+        for word, share in zip(words, marking.told, strict=True):
+            shares[word] = max(share, shares.get(word, 0.0))
+        return marking, self._marked.told(words, marking, reading.written), shares
 
     # ---------------------------------------------------------------- one sentence
 
@@ -284,21 +296,21 @@ class Understander:
         ranked = self._topics.ranked(heard.reading.raw, frozenset(clause.verb for clause in heard.clauses), weighty)
         if marking and marking.topics:
             ranked = self._weighed(ranked, dict(marking.topics))
-        topics = [topic for topic, _ in ranked]
         posed = self._topics.topics.get(heard.posing[0][2]) if heard.posing else None
-        if posed and (not heard.tellings or not topics):
-            topics = [posed, *(topic for topic in topics if topic is not posed)]
-        return tuple(topics), tuple(score for _, score in ranked)
+        best = ranked[0][1] if ranked else 0.0
+        if posed and (not heard.tellings or not ranked) and best < CERTAIN:
+            ranked = [(posed, best), *((topic, score) for topic, score in ranked if topic is not posed)]
+        return tuple(topic for topic, _ in ranked), tuple(score for _, score in ranked)
 
     def _weighed(self, ranked: list[tuple[Topic, float]], shares: Mapping[str, float]) -> list[tuple[Topic, float]]:
         """The topics as the marker weighs them: its own where it is sure or the cues agree, and none that it finds unlikely."""
         likely = [(topic, score) for topic, score in ranked if shares.get(topic.id, 0.0) >= _NOT_UNLIKELY]
-        best, share = max(shares.items(), key=lambda item: item[1])
+        best, share = next(iter(shares.items()))
         topic = self._topics.topics.get(best)
         agreed = bool(ranked) and ranked[0][0] is topic
         if topic is None or share < (_AGREED if agreed else _SURE_OF_TOPIC):
             return likely
-        return [(topic, SURE), *((other, score) for other, score in likely if other is not topic)]
+        return [(topic, CERTAIN), *((other, score) for other, score in likely if other is not topic)]
 
     def new_things(self, given: str, text: str) -> frozenset[str]:
         """Words of `text` that carry a fact and stand nowhere in `given`."""

@@ -19,6 +19,10 @@ _HANGING = frozenset(
     "is are was were am be of the a an my your to and or with for but because so if when than as "  # noqa: SIM905
     "said say told asked by at from since about".split()
 )
+_BENT_WRONG = re.compile(r"\byou (?:is|was|has)\b|\bi (?:is|are|has)\b")
+_LEADING, _FEWEST_LED = frozenset({"when", "while", "because", "since", "although", "after", "before"}), 2
+_RELATING = frozenset({"that", "which", "who", "if", "whether"})
+_BE, _ASKING = frozenset({"is", "are", "was", "were", "am"}), frozenset({"where", "what", "who", "how", "which"})
 _ENDLESS = frozenset("of a an the my your our his her their to and or with for but because so if than as by at from".split())  # noqa: SIM905
 _NO_HEAD = ("V", "PRP", "PRF", "CRD", "CJ")
 _TAGGED = re.compile(
@@ -42,7 +46,6 @@ _MOST_OF_YOURS = 2
 _YOU = frozenset({"you", "your", "yours", "yourself"})
 _HEADS = frozenset({"the", "my", "our", "his", "her", "their", "he", "she", "they", "it", "we", "i", "this", "that", "there"})
 _FINITE = frozenset({"VVD", "VVZ", "VBD", "VBZ", "VBB", "VHD", "VHZ", "VDD", "VDZ", "VM0"})
-_BARE = frozenset({"VVB", "VVI", "VBB", "VDB", "VHB", "VBI", "VDI", "VHI"})
 _PLACES = PREPOSITIONS | {"here", "there", "back"}
 _PAST = ("past", "plup", "pprog")
 
@@ -72,8 +75,16 @@ class WholeTeller:
         words = _without_opening(words)
         if len(words) < _LEAST_WORDS or words[-1] in _ENDLESS or not self._innocent(" ".join(words), words) or self._orders(words):
             return None
+        if _BENT_WRONG.search(" ".join(words)):
+            return None
         clauses = self._reader.read(_from_subject(words), frozenset())
         said = any(clause.verb and clause.subject for clause in clauses) or self._says_something(words)
+        if (
+            words[0] in _RELATING
+            or (words[0] in _LEADING and len(clauses) < _FEWEST_LED)
+            or (words[-1] in _BE and not _ASKING & set(words))
+        ):
+            return None
         return self._told(words, clauses, written) if clauses and said else None
 
     def _names_somebody(self, part: Sequence[str]) -> bool:
@@ -87,6 +98,8 @@ class WholeTeller:
         """The parts as a sentence; None where they blame, order, guess or hang in the air."""
         words = _without_opening([word for part in parts for word in (",", *part)][1:])
         if len(words) < _LEAST_WORDS or words[-1] in _HANGING or not self._innocent(" ".join(words), words):
+            return None
+        if _TAGGED.search(" ".join(words)):
             return None
         clauses = self._reader.read(_from_subject(words), frozenset())
         if not clauses or len(_deeds(clauses)) > _MOST_OF_YOURS or not all(self._fact(clause) for clause in clauses):
@@ -118,8 +131,8 @@ class WholeTeller:
         return not _YOU & set(words) and words[0] in _HEADS and self._says_something(words)
 
     def _orders(self, words: Sequence[str]) -> bool:
-        """Whether the words begin with a bare verb, so that nobody does anything: "play drums till eleven"."""
-        return self._tagger.tag(list(words))[0] in _BARE
+        """Whether the words begin with a verb, so that nobody does anything: "play drums till eleven"."""
+        return self._tagger.tag([word if word != "i" else "I" for word in words])[0].startswith("V")
 
     def _says_something(self, words: Sequence[str]) -> bool:
         """Whether a verb follows on words that may say who does it."""
@@ -127,7 +140,7 @@ class WholeTeller:
         return not tags[0].startswith(_NO_HEAD) and any(tag in _FINITE for tag in tags[1:])
 
     def _innocent(self, text: str, words: Sequence[str]) -> bool:
-        if self._claims & set(words) or _TAGGED.search(text) or self._sound.blames(text, of_things=True):
+        if self._claims & set(words) or self._sound.blames(text, of_things=True):
             return False
         return not any(self._data.story.charges(part) for part in (text, *_PARTS.split(text)))
 

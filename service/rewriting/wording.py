@@ -174,7 +174,7 @@ class Wordsmith:
         return replace(base, text=text, shape="both_sides")
 
     def _lead(self, parts: Parts, seed: int) -> str:
-        if parts.main.link == "about":
+        if parts.main.link in ("about", "that"):
             seed = 0
         return _capital(_feel(parts.feeling, past=parts.main.past, seed=seed))
 

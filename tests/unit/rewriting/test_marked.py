@@ -29,7 +29,7 @@ class Marks:
                 at = words.index(word, at)
                 told[at], opens[at] = self._share, float(number == 0)
                 at += 1
-        return Marking(tuple(told), tuple(opens), ("",) * len(words), (("lonely", 0.6),), self._topics)
+        return Marking(tuple(told), tuple(opens), ("",) * len(words), (("lonely", 0.6),), self._topics, len(words))
 
 
 def worded(data: RewritingData, language: Language, marks: Marks, statement: str) -> str:
@@ -69,3 +69,24 @@ def test_the_need_follows_a_topic_that_the_marker_is_sure_of(data: RewritingData
     topic = next(topic for topic in data.topics if topic.id == "support")
     told = worded(data, language, Marks("you left the party at nine", topics=(("support", 0.9),)), said)
     assert any(need in told for need in topic.needs)
+
+
+@pytest.mark.parametrize(
+    ("marked", "said"),
+    [
+        ("you stole the money", "I never said you stole the money, idiot"),
+        ("you had come to my graduation", "I wish you had come to my graduation"),
+        ("you kissed my sister", "Tom says you kissed my sister"),
+        ("you take twenty quid from my purse", "did you take twenty quid from my purse?"),
+        ("you left wet towels on my bed", "if you left wet towels on my bed I would scream"),
+        ("you refuse to pay the rent pick up lily", "you refuse to pay the rent and you failed to pick up Lily"),
+    ],
+)
+def test_what_a_word_before_or_inside_turns_round_is_not_told(data: RewritingData, marked: str, said: str) -> None:
+    assert Understander(data, HanoverGrammar(), Marks(marked)).read(said).marked == ()
+
+
+def test_a_word_that_passes_for_a_feeling_beside_a_marked_deed(data: RewritingData, language: Language) -> None:
+    said = "I feel unheard. Could you explain why you booked it on friday and laughed?"
+    rewriter = Rewriter(data, language, HanoverGrammar(), Marks("you booked it on friday", topics=(("decisions", 0.9),)))
+    assert rewriter.rewrite(said).kind
