@@ -26,6 +26,8 @@ from service.safety.records import Rule
 from service.safety.verdict import Classifier
 
 SIZE, STRIDE = 96, 72
+_STRETCH = (56, 36)
+_LONG = "post"
 GROUPS = ("self_harm", "sexual", "physical", "threat", "child", "control", "perpetrator", "stalking")
 VOICES = ("victim", "self", "third_party", "perpetrator")
 _OF_POST = {
@@ -73,9 +75,9 @@ class Material:
         self._groups: dict[str, list[str]] = json.loads((meaning_folder() / "calibration.json").read_text("utf-8"))["groups"]
         self.exemplars = load_exemplars(meaning_folder() / "exemplars")
 
-    def bag(self, text: str, *, disclosed: bool, **known: Any) -> Bag:
-        """One text as a bag; `known` are further fields of it."""
-        cut = windows(self._plain(self._language.normalise(text)), SIZE, STRIDE)
+    def bag(self, text: str, *, disclosed: bool, cut_to: tuple[int, int] = (SIZE, STRIDE), **known: Any) -> Bag:
+        """One text as a bag, cut to windows of a size and stride; `known` are further fields of it."""
+        cut = windows(self._plain(self._language.normalise(text)), *cut_to)
         return Bag(tuple(window.text for window in cut) or ("",), disclosed, **known)
 
     def posts(self, file: Path) -> list[Bag]:
@@ -107,7 +109,7 @@ class Material:
         chance = random.Random(seed)  # noqa: S311  nothing secret
         learnt = [e for e in self.exemplars if not held_out(e) and (e.id.startswith(fresh) or chance.random() < again)]
         ordinary = _ordinary(posts)
-        paired = [exemplar for exemplar in learnt if exemplar.twin]
+        paired = [exemplar for exemplar in learnt if exemplar.twin and exemplar.style != _LONG]
         around = (
             *self._rule_examples(),
             *(replace(bag, weight=_ASKED) for bag in self._questions(chance)),
@@ -116,7 +118,10 @@ class Material:
             *self._within(paired, ordinary, chance),
         )
         kept = (bag for bag in around if again >= 1 or chance.random() < again)
-        return [replace(bag, post=True, exemplar=False) for bag in (*self._pairs(learnt), *self._long_again(learnt), *kept)]
+        long = (exemplar for exemplar in learnt if exemplar.style == _LONG)
+        short = [exemplar for exemplar in learnt if exemplar.style != _LONG]
+        pairs = (*self._pairs(short), *self._pairs(long, cut_to=_STRETCH), *self._long_again(short))
+        return [replace(bag, post=True, exemplar=False) for bag in (*pairs, *kept)]
 
     def checks(self) -> list[Bag]:
         """A tenth of the exemplars and their twins, never learnt from."""
@@ -127,12 +132,12 @@ class Material:
         group, voice = (_OF_POST.get(row["category"]), row.get("voice")) if disclosed else (None, None)
         return self.bag(row["text"], disclosed=disclosed, group=group, voice=voice if voice in VOICES else None)
 
-    def _pairs(self, exemplars: Iterable[Exemplar]) -> Iterator[Bag]:
+    def _pairs(self, exemplars: Iterable[Exemplar], cut_to: tuple[int, int] = (SIZE, STRIDE)) -> Iterator[Bag]:
         for exemplar in exemplars:
             if exemplar.harmless:
-                yield self.bag(exemplar.text, disclosed=False, **_OWN)
+                yield self.bag(exemplar.text, disclosed=False, cut_to=cut_to, **_OWN)
                 continue
-            known = _OWN | {"pair": exemplar.id if exemplar.twin else None}
+            known = _OWN | {"cut_to": cut_to, "pair": exemplar.id if exemplar.twin else None}
             yield self.bag(exemplar.text, disclosed=True, group=self._group(exemplar.category), voice=_voice(exemplar), **known)
             if exemplar.twin:
                 yield self.bag(exemplar.twin, disclosed=False, **known)

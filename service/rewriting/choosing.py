@@ -18,7 +18,7 @@ _BLANK = "[what happened]"
 _WEIGHTY = 1.5
 _LONG = 22
 _LEAST_STEM = 3
-_SHORT = 16
+_SHORT = 20
 _UNLIKELY = 0.2
 _DENIAL = re.compile(r"n't\b|\bno\b|\bnot\b|\bnever\b", re.IGNORECASE)
 
