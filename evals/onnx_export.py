@@ -32,6 +32,21 @@ class Doors:
     """Beginnings of the names of weights that are kept as 16-bit numbers."""
 
 
+class Embedded(nn.Module):
+    """The embeddings of MiniLM for the pieces of the plain vocabulary: what every exported graph begins with."""
+
+    def __init__(self, embeddings: Any, pieces: Tensor, most: int) -> None:
+        super().__init__()
+        places = embeddings.position_embeddings.weight + embeddings.token_type_embeddings.weight[0]
+        self.words = nn.Embedding.from_pretrained(embeddings.word_embeddings.weight.detach()[pieces].clone())  # type: ignore[no-untyped-call]
+        self.places = nn.Parameter(places.detach()[:most].clone())
+        self.norm = embeddings.LayerNorm
+
+    def embedded(self, ids: Tensor) -> Tensor:
+        """The states below the first layer."""
+        return self.norm(self.words(ids) + self.places[: ids.shape[1]])  # type: ignore[no-any-return]
+
+
 def plain_vocabulary(own: Any, file: Path) -> Tensor:
     """Write the tokeniser with the plain pieces alone; gives their rows in the original."""
     from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors

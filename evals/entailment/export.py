@@ -16,24 +16,20 @@ import torch
 from torch import Tensor, nn
 
 from evals.entailment.network import ENDS, NEGATIONS, REACH, TAKEN, TOKENS, WIDTH, Comparison, Reader
-from evals.onnx_export import Doors, plain_vocabulary, write_graph
+from evals.onnx_export import Doors, Embedded, plain_vocabulary, write_graph
 from service.adapters.data_files import entailment_folder
 
 
-class ExportedReader(nn.Module):
+class ExportedReader(Embedded):
     """MiniLM for one text: token numbers in, states of the layers taken out."""
 
     def __init__(self, reader: Reader, pieces: Tensor) -> None:
-        super().__init__()
-        embeddings = reader.embeddings
-        places = embeddings.position_embeddings.weight + embeddings.token_type_embeddings.weight[0]
-        self.words = nn.Embedding.from_pretrained(embeddings.word_embeddings.weight.detach()[pieces].clone())  # type: ignore[no-untyped-call]
-        self.places = nn.Parameter(places.detach()[:TOKENS].clone())
-        self.norm, self.layers = embeddings.LayerNorm, reader.layers
+        super().__init__(reader.embeddings, pieces, TOKENS)
+        self.layers = reader.layers
 
     def forward(self, ids: Tensor) -> Tensor:
         """States, one row a token."""
-        states = self.norm(self.words(ids) + self.places[: ids.shape[1]])
+        states = self.embedded(ids)
         taken = []
         for number, layer in enumerate(self.layers):
             found = layer(states)

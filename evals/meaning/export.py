@@ -16,11 +16,11 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor, nn
+from torch import Tensor
 
 from evals.meaning.material import GROUPS, Material
 from evals.meaning.network import FIRST_GROUP, TOKENS, Network, averaged
-from evals.onnx_export import Doors, own_weights, plain_vocabulary, write_graph
+from evals.onnx_export import Doors, Embedded, own_weights, plain_vocabulary, write_graph
 from service.adapters.data_files import meaning_folder
 from service.adapters.onnx_meaning import WORDS, OnnxMeaningEncoder
 from service.safety.meaning.exemplars import Exemplar
@@ -30,20 +30,16 @@ _WIDEST = 127
 _LONG_LINE = 20
 
 
-class Exported(nn.Module):
+class Exported(Embedded):
     """The network as one graph: token numbers and mask in, logits and unit vectors out."""
 
     def __init__(self, network: Network, pieces: Tensor) -> None:
-        super().__init__()
-        embeddings = network.encoder.embeddings
-        places = embeddings.position_embeddings.weight + embeddings.token_type_embeddings.weight[0]
-        self.words = nn.Embedding.from_pretrained(embeddings.word_embeddings.weight.detach()[pieces].clone())  # type: ignore[no-untyped-call]
-        self.places = nn.Parameter(places.detach()[:TOKENS].clone())
-        self.norm, self.layers, self.head = embeddings.LayerNorm, network.encoder.encoder.layer, network.head
+        super().__init__(network.encoder.embeddings, pieces, TOKENS)
+        self.layers, self.head = network.encoder.encoder.layer, network.head
 
     def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
         """Logits without the output for exemplars, and unit vectors, one row a window."""
-        states = self.norm(self.words(ids) + self.places[: ids.shape[1]])
+        states = self.embedded(ids)
         hidden = (1.0 - mask[:, None, None, :]) * -1e9
         for layer in self.layers:
             found = layer(states, attention_mask=hidden)

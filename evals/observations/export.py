@@ -13,29 +13,25 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from evals.observations.network import TOKENS, Network
-from evals.onnx_export import Doors, own_weights, plain_vocabulary, write_graph
+from evals.onnx_export import Doors, Embedded, own_weights, plain_vocabulary, write_graph
 from service.adapters.data_files import meaning_folder, observations_folder
 
 _FILES = ("graph.onnx", "weights.npz")
 
 
-class Exported(nn.Module):
+class Exported(Embedded):
     """The network as one graph: the tokens of one message in, logits of the tokens and of the message out."""
 
     def __init__(self, network: Network, pieces: Tensor) -> None:
-        super().__init__()
-        embeddings = network.encoder.embeddings
-        places = embeddings.position_embeddings.weight + embeddings.token_type_embeddings.weight[0]
-        self.words = nn.Embedding.from_pretrained(embeddings.word_embeddings.weight.detach()[pieces].clone())  # type: ignore[no-untyped-call]
-        self.places = nn.Parameter(places.detach()[:TOKENS].clone())
-        self.norm, self.layers, self.head = embeddings.LayerNorm, network.encoder.encoder.layer, network.head
+        super().__init__(network.encoder.embeddings, pieces, TOKENS)
+        self.layers, self.head = network.encoder.encoder.layer, network.head
 
     def forward(self, ids: Tensor) -> tuple[Tensor, Tensor]:
         """A row a token, and a row."""
-        states = self.norm(self.words(ids) + self.places[: ids.shape[1]])
+        states = self.embedded(ids)
         for layer in self.layers:
             found = layer(states)
             states = found[0] if isinstance(found, tuple) else found

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from service.ports import Grammar
-from service.rewriting.address import to_you
-from service.rewriting.marked import flat
+from service.rewriting.marked import words_to_mark
 from service.rewriting.records import Lists
 from service.rewriting.words import Reader
 
@@ -49,9 +48,7 @@ class Material:
 
     def words(self, message: str) -> list[str]:
         """The message as the service reads it, a mark behind each sentence."""
-        reading = self._reader.read(message)
-        sentences, _ = to_you([list(sentence) for sentence in reading.sentences], self._lists.partners, self._grammar)
-        return flat(sentences, reading.questions)
+        return words_to_mark(self._reader.read(message), self._lists.partners, self._grammar)
 
     def _row(self, line: dict[str, str], source: str) -> Row | None:
         words = self.words(line["message"])

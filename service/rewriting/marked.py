@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import log
 
-from service.ports import Marking
+from service.ports import Grammar, Marking
+from service.rewriting.address import to_you
 from service.rewriting.chunks import NUMBER_WORDS
 from service.rewriting.clause_words import SUBJECTS
 from service.rewriting.story import Told
 from service.rewriting.whole import WholeTeller
+from service.rewriting.words import Reading
 
 STOP, ASKED, COMMA = ".", "?", ","
 _ENDS = frozenset({STOP, ASKED})
@@ -75,9 +77,10 @@ class MarkedTeller:
         return self._whole.marked(_joined(span, words, marking), written)
 
 
-def flat(sentences: Sequence[Sequence[str]], questions: Sequence[bool]) -> list[str]:
-    """Sentences as one run of words with a mark behind each."""
-    return [word for sentence, asks in zip(sentences, questions, strict=True) for word in (*sentence, ASKED if asks else STOP)]
+def words_to_mark(reading: Reading, partners: Sequence[str], grammar: Grammar) -> list[str]:
+    """A statement as the marker reads it: spoken to "you", one run of words with a mark behind each sentence."""
+    sentences, _ = to_you([list(sentence) for sentence in reading.sentences], partners, grammar)
+    return [word for sentence, asks in zip(sentences, reading.questions, strict=True) for word in (*sentence, ASKED if asks else STOP)]
 
 
 def _spans(words: Sequence[str], marking: Marking) -> Iterator[_Span]:

@@ -13,7 +13,7 @@ from service.rewriting.doubts import certain, sure_things
 from service.rewriting.events import EventTeller, joined
 from service.rewriting.feeling import FeelingFinder
 from service.rewriting.limits import ends_it, limit_of
-from service.rewriting.marked import MarkedTeller, flat
+from service.rewriting.marked import MarkedTeller, words_to_mark
 from service.rewriting.observe import Teller
 from service.rewriting.phrases import Telling
 from service.rewriting.pieces import PieceFinder
@@ -195,8 +195,7 @@ class Understander:
         """What the marker finds in a statement, the sentences it leaves, and how likely each word is told."""
         if self._marker is None:
             return None, [], {}
-        sentences, _ = to_you([list(sentence) for sentence in reading.sentences], self._data.lists.partners, self._grammar)
-        words = flat(sentences, reading.questions)
+        words = words_to_mark(reading, self._data.lists.partners, self._grammar)
         marking = self._marker.mark(words)
         shares: dict[str, float] = {}
         for word, share in zip(words, marking.told, strict=True):
