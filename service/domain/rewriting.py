@@ -90,6 +90,8 @@ class Wording:
     receipt: Receipt = Receipt()
     note: str = ""
     refused: BlameMark | None = None
+    unshown: tuple[str, ...] = ()
+    """What else was read in the statement, as wordings: they are not offered, but must be as safe as those that are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,14 @@ class Rewriter:
             feelings=self._wordsmith.feelings(found),
             receipt=replace(_receipt(decision, suggestions), changes=changes(statement, decision.marks, found, suggestions[0], self._data)),
             note=self._note(found, suggestions),
+            unshown=tuple(s.text for s in self._by_lists(found)),
         )
+
+    def _by_lists(self, found: Understanding) -> Sequence[Suggestion]:
+        """The first wording that lists alone would give, where a marker chose what is told: it may hold what the marker left out."""
+        if not found.marked:
+            return ()
+        return self._wordsmith.suggestions(replace(found, marked=(), shares={}), feeling=None, tone=None)[:1]
 
     def doubt(self, statement: str) -> Doubt:
         """How much less than a finding is enough to word nothing."""

@@ -59,11 +59,15 @@ class Wordings:
         return self._plain(request, verdict, self._safe(wording))
 
     def _safe(self, wording: Wording) -> Wording:
-        """Without suggestions that the classifier would route: no wording may carry danger."""
-        kept = tuple(s for s in wording.suggestions if not self.classifier.classify([Message(Speaker.USER, s.text)]).routed)
+        """Without suggestions that the classifier would route: no wording may carry danger, nor leave out only the danger."""
+        kept = () if any(self._routes(text) for text in wording.unshown) else wording.suggestions
+        kept = tuple(s for s in kept if not self._routes(s.text))
         if wording.suggestions and not kept:
             return Wording(RewriteKind.LEAVE, note=self.rewriter.note("leave"))
         return replace(wording, suggestions=kept)
+
+    def _routes(self, text: str) -> bool:
+        return self.classifier.classify([Message(Speaker.USER, text)]).routed
 
     def _routed(self, request: RewriteRequest, verdict: Verdict, note: str | None = None) -> RewriteAnswer:
         message = Message(Speaker.USER, request.statement)

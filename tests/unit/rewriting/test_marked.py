@@ -90,3 +90,9 @@ def test_a_word_that_passes_for_a_feeling_beside_a_marked_deed(data: RewritingDa
     said = "I feel unheard. Could you explain why you booked it on friday and laughed?"
     rewriter = Rewriter(data, language, HanoverGrammar(), Marks("you booked it on friday", topics=(("decisions", 0.9),)))
     assert rewriter.rewrite(said).kind
+
+
+def test_what_the_marker_leaves_out_is_still_given_to_be_checked(data: RewritingData, language: Language) -> None:
+    said = "you always do this, you left the party at nine, you threw my phone in the river on Friday"
+    rewriter = Rewriter(data, language, HanoverGrammar(), Marks("you left the party at nine"))
+    assert "my phone" in rewriter.rewrite(said).unshown[0]
