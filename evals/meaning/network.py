@@ -49,25 +49,28 @@ class Head(nn.Module):
         return self.out(vectors * _SCALE), vectors
 
 
+def tunable() -> tuple[Any, Any]:
+    """The packaged MiniLM, tokeniser and encoder: its lowest layers stay as they are, the upper ones learn."""
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    from transformers import AutoModel, AutoTokenizer
+
+    folder: Path = packaged_weights()
+    encoder: Any = AutoModel.from_pretrained(folder, attn_implementation="eager", hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0)
+    for parameter in encoder.parameters():
+        parameter.requires_grad = False
+    for layer in encoder.encoder.layer[FROZEN:]:
+        for parameter in layer.parameters():
+            parameter.requires_grad = True
+    return AutoTokenizer.from_pretrained(folder), encoder
+
+
 class Network(nn.Module):
     """The whole network; `low` is fixed and `high` learns."""
 
     def __init__(self) -> None:
         super().__init__()
-        os.environ["HF_HUB_OFFLINE"] = "1"
-        from transformers import AutoModel, AutoTokenizer
-
-        folder: Path = packaged_weights()
-        self.tokens: Any = AutoTokenizer.from_pretrained(folder)
-        self.encoder: Any = AutoModel.from_pretrained(
-            folder, attn_implementation="eager", hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0
-        )
+        self.tokens, self.encoder = tunable()
         self.head = Head()
-        for parameter in self.encoder.parameters():
-            parameter.requires_grad = False
-        for layer in self.encoder.encoder.layer[FROZEN:]:
-            for parameter in layer.parameters():
-                parameter.requires_grad = True
 
     def low(self, bags: Sequence[Bag]) -> list[list[Tensor]]:
         """For each bag the states of its windows above the frozen layers, in 16 bits."""
@@ -131,7 +134,7 @@ def shipped(folder: Path) -> Network:
 
 
 def _fill(module: nn.Module, prefix: str, stored: Mapping[str, Any], matrices: Sequence[Any]) -> None:
-    """Put what is stored under its name into a module, and the matrices, which lost theirs, in their order."""
+    """Put what is stored under its name into a module, and the matrices, which are named by their place alone, in their order."""
     waiting = iter(matrices)
     for name, parameter in module.named_parameters():
         value = stored[prefix + name] if prefix + name in stored else next(waiting)

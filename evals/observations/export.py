@@ -15,7 +15,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from evals.observations.network import TOKENS, Network
+from evals.meaning.network import TOKENS
+from evals.observations.network import Network
 from evals.onnx_export import Doors, Embedded, own_weights, plain_vocabulary, write_graph
 from service.adapters.data_files import meaning_folder, observations_folder
 

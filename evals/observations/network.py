@@ -1,17 +1,13 @@
 """The marker of observations: MiniLM with a row of outputs a word, and one for the whole message."""
 
-import os
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
 
 import torch
 from torch import Tensor, nn
 
+from evals.meaning.network import FROZEN, TOKENS, WIDTH, tunable
 from evals.observations.material import Row
-from service.adapters.sentence_embedder import packaged_weights
 
-FROZEN, TOKENS, WIDTH = 2, 144, 384
 TOLD, OPENS, FIRST_ADDED = 0, 1, 2
 _SCALE = 8.0
 
@@ -40,20 +36,8 @@ class Network(nn.Module):
 
     def __init__(self, added: int, labels: int) -> None:
         super().__init__()
-        os.environ["HF_HUB_OFFLINE"] = "1"
-        from transformers import AutoModel, AutoTokenizer
-
-        folder: Path = packaged_weights()
-        self.tokens: Any = AutoTokenizer.from_pretrained(folder)
-        self.encoder: Any = AutoModel.from_pretrained(
-            folder, attn_implementation="eager", hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0
-        )
+        self.tokens, self.encoder = tunable()
         self.head = Heads(added, labels)
-        for parameter in self.encoder.parameters():
-            parameter.requires_grad = False
-        for layer in self.encoder.encoder.layer[FROZEN:]:
-            for parameter in layer.parameters():
-                parameter.requires_grad = True
 
     def forward(self, rows: Sequence[Row], drop: float = 0.0) -> tuple[Tensor, Tensor, Tensor]:
         """Logits a word (padded), which words there are, and logits a message."""

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from service.adapters.onnx_weights import LoadedOnce, open_session, read_manifest
+from service.adapters.onnx_weights import Shipped, open_session
 from service.domain.errors import DataError
 
 _TOKENS = "tokenizer.json"
@@ -20,7 +20,7 @@ _NOTHING = -6.0
 _DIGITS = 2
 
 
-class OnnxEntailment:
+class OnnxEntailment(Shipped["_Loaded"]):
     """Loads `folder` on first use; thread-safe. `threads` is fixed, whatever the machine has.
 
     Parts are read alone and without padding, so that a score does not depend on what was read beside it.
@@ -31,20 +31,10 @@ class OnnxEntailment:
     """
 
     def __init__(self, folder: Path, *, threads: int = 1) -> None:
-        manifest = read_manifest(folder, "the entailment model")
-        self.version: str = manifest["version"]
-        self._ready = LoadedOnce(folder, manifest["sha256"], lambda: _Loaded(folder, manifest, threads))
-        for name in manifest["sha256"]:
+        super().__init__(folder, "the entailment model", lambda manifest: _Loaded(folder, manifest, threads))
+        for name in self._files:
             if not (folder / name).is_file():
                 raise DataError(f"{folder / name}, a file of the entailment model, is missing")
-
-    def load(self) -> None:
-        """Check the files against their hashes and load them; well under a second.
-
-        Raises:
-            DataError: a file is missing or not the one that the manifest names.
-        """
-        self._ready()
 
     def prepare(self, parts: Iterable[str]) -> None:
         """Read parts ahead.

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from service.adapters.onnx_weights import LoadedOnce, open_session, read_manifest
+from service.adapters.onnx_weights import Shipped, open_session
 from service.adapters.word_weights import WordWeights
 from service.ports import MeaningScore
 
@@ -20,7 +20,7 @@ _NEAREST = 7
 _BATCH = 16
 
 
-class OnnxMeaningEncoder:
+class OnnxMeaningEncoder(Shipped["_Loaded"]):
     """Loads `folder` on first use; thread-safe. `threads` is fixed, whatever the machine has.
 
     A manifest may name a folder beside its own as `shared`: tokeniser and lower layers are then read from there. Where it
@@ -28,17 +28,7 @@ class OnnxMeaningEncoder:
     """
 
     def __init__(self, folder: Path, *, threads: int = 1) -> None:
-        manifest = read_manifest(folder, "the second safety tier")
-        self.version: str = manifest["version"]
-        self._ready = LoadedOnce(folder, manifest["sha256"], lambda: _Loaded(folder, manifest, threads))
-
-    def load(self) -> None:
-        """Check the files against their hashes and load them; well under a second.
-
-        Raises:
-            DataError: a file is missing or not the one that the manifest names.
-        """
-        self._ready()
+        super().__init__(folder, "the second safety tier", lambda manifest: _Loaded(folder, manifest, threads))
 
     def score(self, windows: Sequence[str]) -> list[MeaningScore]:
         """One score a window, in order, whatever stands beside it.

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from service.adapters.onnx_weights import LoadedOnce, open_session, read_manifest
+from service.adapters.onnx_weights import Shipped, open_session
 from service.ports import Marking
 
 _TOKENS = "tokenizer.json"
@@ -16,24 +16,14 @@ _SHOWN = 6
 _DIGITS = 3
 
 
-class OnnxObservationMarker:
+class OnnxObservationMarker(Shipped["_Loaded"]):
     """Loads `folder` on first use; thread-safe. `threads` is fixed, whatever the machine has.
 
     The tokeniser and the lowest layers are read from the folder that the manifest names as shared.
     """
 
     def __init__(self, folder: Path, *, threads: int = 1) -> None:
-        manifest = read_manifest(folder, "the marker of observations")
-        self.version: str = manifest["version"]
-        self._ready = LoadedOnce(folder, manifest["sha256"], lambda: _Loaded(folder, manifest, threads))
-
-    def load(self) -> None:
-        """Check the files against their hashes and load them; well under a second.
-
-        Raises:
-            DataError: a file is missing or not the one that the manifest names.
-        """
-        self._ready()
+        super().__init__(folder, "the marker of observations", lambda manifest: _Loaded(folder, manifest, threads))
 
     def mark(self, words: Sequence[str]) -> Marking:
         """See `service.ports.ObservationMarker`.

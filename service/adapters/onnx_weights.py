@@ -71,6 +71,30 @@ class LoadedOnce(Generic[T]):
             return self._loaded
 
 
+class Shipped(Generic[T]):
+    """Weights of a folder behind a manifest, checked and loaded on first use; thread-safe. `version` is their fingerprint.
+
+    `what` names the model in messages; `build` makes the running parts from the manifest.
+
+    Raises:
+        DataError: the manifest is missing or broken.
+    """
+
+    def __init__(self, folder: Path, what: str, build: Callable[[dict[str, Any]], T]) -> None:
+        manifest = read_manifest(folder, what)
+        self.version: str = manifest["version"]
+        self._files: dict[str, str] = manifest["sha256"]
+        self._ready = LoadedOnce(folder, self._files, lambda: build(manifest))
+
+    def load(self) -> None:
+        """Check the files against their hashes and load them; well under a second.
+
+        Raises:
+            DataError: a file is missing or not the one that the manifest names.
+        """
+        self._ready()
+
+
 def widened_weights(folder: Path, *, weights: str = WEIGHTS, shared: Path | None = None) -> dict[str, NDArray[np.float32]]:
     """The weights by name as 32-bit numbers; those the folder does not hold itself come from the folder `shared`."""
     found: dict[str, NDArray[np.float32]] = {}

@@ -61,7 +61,7 @@ class WholeTeller:
     def told(self, sentence: Sequence[str], written: Mapping[str, str]) -> list[Told]:
         """The longest runs of the sentence's parts that can stand as they are, in order; nothing where none can."""
         parts = [part for part in _parts(sentence) if not self._names_somebody(part)]
-        fine = [self._innocent(" ".join(part), part) for part in parts]
+        fine = [self._innocent(" ".join(part), part) and not _TAGGED.search(" ".join(part)) for part in parts]
         out: list[Told] = []
         at = 0
         while at < len(parts):
@@ -98,8 +98,6 @@ class WholeTeller:
         """The parts as a sentence; None where they blame, order, guess or hang in the air."""
         words = _without_opening([word for part in parts for word in (",", *part)][1:])
         if len(words) < _LEAST_WORDS or words[-1] in _HANGING or not self._innocent(" ".join(words), words):
-            return None
-        if _TAGGED.search(" ".join(words)):
             return None
         clauses = self._reader.read(_from_subject(words), frozenset())
         if not clauses or len(_deeds(clauses)) > _MOST_OF_YOURS or not all(self._fact(clause) for clause in clauses):
