@@ -90,18 +90,32 @@ class MeaningEncoder(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Phrasing:
+    """A reviewed need or request, with the things it names and how well it fits a message: a cosine."""
+
+    text: str
+    things: tuple[str, ...]
+    fit: float
+
+
+@dataclass(frozen=True, slots=True)
 class Marking:
     """What of a message can be told as an observation, a value for each of its words.
 
     `told` is how likely the word is told and `opens` how likely it is the first of a told sentence, both from 0 to 1; `added`
-    is what is put before it, mostly nothing. `feelings` and `topics` are the likeliest, likeliest first, each with its share.
+    is what is put before it, and `marks` the mark that its writer may have left out behind it: a comma, a full stop, mostly
+    nothing. `feelings` and `topics` are the likeliest, likeliest first, each with its share; `needs` and `requests` those that
+    fit best, best first.
     """
 
     told: tuple[float, ...]
     opens: tuple[float, ...]
     added: tuple[str, ...]
+    marks: tuple[str, ...]
     feelings: tuple[tuple[str, float], ...]
     topics: tuple[tuple[str, float], ...]
+    needs: tuple[Phrasing, ...]
+    requests: tuple[Phrasing, ...]
     reached: int
     """How many words were read; of a very long message the rest is not."""
 

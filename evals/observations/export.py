@@ -8,36 +8,43 @@ import hashlib
 import json
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
+from torch.nn.functional import normalize
 
-from evals.meaning.network import TOKENS
+from evals.meaning.network import TOKENS, WIDTH
+from evals.observations.asks import phrasings
+from evals.observations.material import FOLDER, Row
 from evals.observations.network import Network
+from evals.observations.offered import kept
+from evals.observations.train import material
 from evals.onnx_export import Doors, Embedded, own_weights, plain_vocabulary, write_graph
 from service.adapters.data_files import meaning_folder, observations_folder
 
-_FILES = ("graph.onnx", "weights.npz")
+_FILES, _PHRASINGS = ("graph.onnx", "weights.npz"), ("needs.txt", "requests.txt")
+_STEPS, _BATCH = 127.0, 32
 
 
 class Exported(Embedded):
-    """The network as one graph: the tokens of one message in, logits of the tokens and of the message out."""
+    """The network as one graph: the tokens of one message in; logits of the tokens and of the message and two directions out."""
 
     def __init__(self, network: Network, pieces: Tensor) -> None:
         super().__init__(network.encoder.embeddings, pieces, TOKENS)
         self.layers, self.head = network.encoder.encoder.layer, network.head
 
-    def forward(self, ids: Tensor) -> tuple[Tensor, Tensor]:
-        """A row a token, and a row."""
+    def forward(self, ids: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """A row a token, and three rows."""
         states = self.embedded(ids)
         for layer in self.layers:
             found = layer(states)
             states = found[0] if isinstance(found, tuple) else found
-        words, whole = self.head(states, torch.ones_like(states[..., 0]))
-        return words, whole
+        return self.head(states, torch.ones_like(states[..., 0]))  # type: ignore[no-any-return]
 
 
 def write(file: Path, out: Path) -> None:
@@ -51,16 +58,60 @@ def write(file: Path, out: Path) -> None:
     vocabulary = out / "tokenizer.json"
     module = Exported(network, plain_vocabulary(network.tokens, vocabulary)).eval()
     vocabulary.unlink()
-    doors = Doors(["ids"], ["words", "whole"], {"ids": {1: "tokens"}})
+    doors = Doors(["ids"], ["words", "whole", "need", "request"], {"ids": {1: "tokens"}})
     shared = meaning_folder() / "weights"
     weights = write_graph(module, (torch.ones(1, 9, dtype=torch.long),), out / _FILES[0], doors)
-    np.savez_compressed(out / _FILES[1], **own_weights(weights, np.load(shared / "weights.npz")))  # type: ignore[arg-type]
-    digests = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in _FILES}
+    own = own_weights(weights, np.load(shared / "weights.npz"))
+    np.savez_compressed(out / _FILES[1], **own, **_directions(network, out))  # type: ignore[arg-type]
+    digests = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in (*_FILES, *_PHRASINGS)}
     facts = {
         "version": digests[_FILES[1]][:12], "tokens": TOKENS, "shared": os.path.relpath(shared, out.parent),
         "weights": [name for name in weights if not name.endswith(":scale")], **names, "sha256": digests,
     }  # fmt: skip
     (out / "manifest.json").write_text(json.dumps(facts, indent=1) + "\n", "utf-8")
+
+
+def _directions(network: Network, out: Path) -> dict[str, NDArray[np.int8]]:
+    """Write the phrasings that pass the rubric; gives their directions as 8-bit numbers."""
+    reading = material()
+    rows = reading.rows(sorted(FOLDER.glob("rows*.jsonl")))
+    asked = _asked(network, rows)
+    found: dict[str, NDArray[np.int8]] = {}
+    for kind, (file, lines) in enumerate(zip(_PHRASINGS, kept(rows), strict=True)):
+        (out / file).write_text("".join(f"{text}\t{' '.join(things)}\n" for text, things in lines), "utf-8")
+        name, texts = file.removesuffix(".txt"), [text for text, _ in lines]
+        plain = phrasings(texts).plain
+        with torch.no_grad():
+            directions = normalize(network.head.phrasings(plain, kind) + _of_messages(texts, rows, asked[kind], kind), dim=1)
+        found |= {f"{what}.{name}": _narrow(value) for what, value in (("directions", directions), ("plain", plain))}
+    return found
+
+
+def _asked(network: Network, rows: Sequence[Row]) -> tuple[Tensor, Tensor]:
+    """What the network finds each message to ask for."""
+    order = sorted(range(len(rows)), key=lambda n: len(rows[n].words))
+    out = tuple(torch.zeros(len(rows), WIDTH) for _ in _PHRASINGS)
+    for start in range(0, len(order), _BATCH):
+        part = order[start : start + _BATCH]
+        with torch.no_grad():
+            found = network([rows[n].words for n in part]).asks
+        for kind, directions in enumerate(found):
+            out[kind][part] = directions
+    return out[0], out[1]
+
+
+def _of_messages(texts: Sequence[str], rows: Sequence[Row], asked: Tensor, kind: int) -> Tensor:
+    """For each phrasing the direction of the messages for which it was written."""
+    places = {text: n for n, text in enumerate(texts)}
+    sums = torch.zeros(len(texts), WIDTH)
+    for row, direction in zip(rows, asked, strict=True):
+        if (place := places.get((row.need, row.request)[kind])) is not None:
+            sums[place] += direction
+    return normalize(sums, dim=1)
+
+
+def _narrow(value: Tensor) -> NDArray[np.int8]:
+    return (value.numpy() * _STEPS).round().astype(np.int8)
 
 
 def main() -> int:

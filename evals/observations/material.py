@@ -1,16 +1,19 @@
 """What the marker of observations learns from: messages in which a writer marked what can be told.
 
-A line of `rows_*.jsonl` holds a message, the sentences that can be told of it, a feeling and a topic. The sentences are made of
-words of the message in their order; what was added stands in round brackets.
+A line of `rows_*.jsonl` holds a message, the sentences that can be told of it, a feeling and a topic, and by a second writer
+the feelings that fit, a need and a request. The sentences are made of words of the message in their order; what was added stands
+in round brackets.
 """
 
 import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
+from evals.observations.marks import COMMA, NONE, STOP
 from service.ports import Grammar
 from service.rewriting.marked import words_to_mark
 from service.rewriting.records import Lists
@@ -18,28 +21,44 @@ from service.rewriting.words import Reader
 
 FOLDER = Path(__file__).parent
 _ADDED = re.compile(r"\(([^)]*)\)")
+UNKNOWN = -1
 _FEWEST_ADDED = 8
 _FEWEST_TOLD = 0.7
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One message as clean words, with what each of them is: told or not, the first of a told sentence, and what is put before it."""
+    """One message as clean words, with what each of them is: told or not, the first of a told sentence, and what is put before it.
+
+    `marks` are the marks that were set behind told words where the message has none; -1 where that is not known.
+    """
 
     words: tuple[str, ...]
     told: tuple[bool, ...]
     opens: tuple[bool, ...]
     added: tuple[str, ...]
-    feeling: str
+    marks: tuple[int, ...]
+    feelings: tuple[str, ...]
     topic: str
     source: str
+    need: str = ""
+    request: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A told word, what was put before it, and whether a comma stands behind it."""
+
+    word: str
+    before: str
+    comma: bool = False
 
 
 class Material:
     """Reads rows as the service reads messages."""
 
     def __init__(self, lists: Lists, grammar: Grammar) -> None:
-        self._reader, self._lists, self._grammar = Reader(lists, grammar), lists, grammar
+        self.reader, self._lists, self._grammar = Reader(lists, grammar), lists, grammar
 
     def rows(self, files: Iterable[Path]) -> list[Row]:
         """Every row whose sentences were found in its message."""
@@ -48,35 +67,50 @@ class Material:
 
     def words(self, message: str) -> list[str]:
         """The message as the service reads it, a mark behind each sentence."""
-        return words_to_mark(self._reader.read(message), self._lists.partners, self._grammar)
+        return words_to_mark(self.reader.read(message), self._lists.partners, self._grammar)
 
-    def _row(self, line: dict[str, str], source: str) -> Row | None:
+    def _row(self, line: dict[str, Any], source: str) -> Row | None:
         words = self.words(line["message"])
         told, opens, added = [False] * len(words), [False] * len(words), [""] * len(words)
+        marks = [UNKNOWN] * len(words)
         at, wanted, met = 0, 0, 0
         for sentence in filter(None, (part.strip() for part in line["telling"].split("|"))):
             pieces = self._words_of(sentence)
-            places = _aligned([word for word, _ in pieces], words, at)
+            places = _aligned([piece.word for piece in pieces], words, at)
             wanted, met = wanted + len(pieces), met + sum(place is not None for place in places)
-            found = [(place, before) for place, (_, before) in zip(places, pieces, strict=True) if place is not None]
-            for number, (place, before) in enumerate(found):
-                told[place], opens[place], added[place] = True, number == 0, before
+            found = [(place, piece) for place, piece in zip(places, pieces, strict=True) if place is not None]
+            for number, (place, piece) in enumerate(found):
+                told[place], opens[place], added[place] = True, number == 0, piece.before
+                if number and words[at:place] == [","]:
+                    told[at] = True
+                if line.get("set") and words[place + 1 : place + 2] not in ([","], ["."], ["?"]):
+                    marks[place] = COMMA if piece.comma else STOP if number == len(found) - 1 else NONE
                 at = place + 1
         if wanted and met < _FEWEST_TOLD * wanted:
             return None
-        return Row(tuple(words), tuple(told), tuple(opens), tuple(added), line["feeling"], line["topic"], source)
+        marks = [mark if on else UNKNOWN for mark, on in zip(marks, [*told[1:], False], strict=True)]
+        feelings = (*line.get("feelings", ()), line["feeling"])
+        return Row(
+            tuple(words), tuple(told), tuple(opens), tuple(added), tuple(marks), tuple(dict.fromkeys(feelings)), line["topic"], source,
+            line.get("need", ""), line.get("request", ""),
+        )  # fmt: skip
 
-    def _words_of(self, sentence: str) -> list[tuple[str, str]]:
-        """The words of a told sentence that stand in the message, each with what was put before it."""
-        out: list[tuple[str, str]] = []
+    def _words_of(self, sentence: str) -> list[_Piece]:
+        """The words of a told sentence that stand in the message."""
+        out: list[_Piece] = []
         before = ""
         for piece, addition in _pieces(sentence):
             if addition:
                 before = f"{before} {piece.lower()}".strip()
                 continue
-            for word in (word for part in self._reader.read(piece).sentences for word in part):
-                out.append((word, before))
+            for word in (word for part in self.reader.read(piece).sentences for word in part):
+                if word == ",":
+                    out[-1:] = [replace(last, comma=True) for last in out[-1:]]
+                    continue
+                out.append(_Piece(word, before))
                 before = ""
+            if out and piece.rstrip().endswith(","):
+                out[-1] = replace(out[-1], comma=True)
         return out
 
 

@@ -1,19 +1,35 @@
-"""The marker of observations: MiniLM with a row of outputs a word, and one for the whole message."""
+"""The marker of observations: MiniLM with a row of outputs a word, one for the whole message, and a direction for what it asks for."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
 
 from evals.meaning.network import FROZEN, TOKENS, WIDTH, tunable
-from evals.observations.material import Row
 
-TOLD, OPENS, FIRST_ADDED = 0, 1, 2
+TOLD, OPENS, FIRST_MARK, MARKS = 0, 1, 2, 3
+FIRST_ADDED = FIRST_MARK + MARKS
 _SCALE = 8.0
+SHARPNESS = 20.0
+"""How much nearer a need or request has to lie to be much likelier: the cosine is multiplied by it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """What the network finds: logits a word (padded), which words there are, logits a message, and a direction for need and request."""
+
+    words: Tensor
+    known: Tensor
+    whole: Tensor
+    asks: tuple[Tensor, Tensor]
 
 
 class Heads(nn.Module):
-    """From token states to logits: for each token told, opening and what is put before it; for the message feelings and topics."""
+    """From token states to logits: for each token told, opening, marks and what is put before it; for the message feelings and topics.
+
+    The directions for need and request begin as the sentence embedding of the packaged MiniLM, and so do those of the phrasings.
+    """
 
     def __init__(self, added: int, labels: int) -> None:
         super().__init__()
@@ -23,12 +39,23 @@ class Heads(nn.Module):
         for layer in (self.word, self.query, self.whole):
             nn.init.zeros_(layer.weight)
             nn.init.zeros_(layer.bias)
+        self.asks = nn.ModuleList(nn.Linear(WIDTH, WIDTH) for _ in range(2))
+        self.phrased = nn.ModuleList(nn.Linear(WIDTH, WIDTH) for _ in range(2))
+        for layer in (*self.asks, *self.phrased):
+            nn.init.eye_(layer.weight)  # type: ignore[arg-type]
+            nn.init.zeros_(layer.bias)  # type: ignore[arg-type]
 
-    def forward(self, states: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        """Logits of tokens and of messages."""
+    def forward(self, states: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Logits of tokens and of messages, and the two directions of messages."""
         weights = (self.query(states).squeeze(-1) + (1.0 - mask) * -1e9).softmax(-1)
         vectors = nn.functional.normalize((states * weights.unsqueeze(-1)).sum(1), dim=1)
-        return self.word(states), self.whole(vectors * _SCALE)
+        mean = (states * mask.unsqueeze(-1)).sum(1) / mask.sum(1, keepdim=True)
+        need, request = (nn.functional.normalize(layer(mean), dim=1) for layer in self.asks)
+        return self.word(states), self.whole(vectors * _SCALE), need, request
+
+    def phrasings(self, embedded: Tensor, kind: int) -> Tensor:
+        """The directions of phrasings whose plain embeddings are given; `kind` is 0 for needs and 1 for requests."""
+        return nn.functional.normalize(self.phrased[kind](embedded), dim=1)
 
 
 class Network(nn.Module):
@@ -39,10 +66,10 @@ class Network(nn.Module):
         self.tokens, self.encoder = tunable()
         self.head = Heads(added, labels)
 
-    def forward(self, rows: Sequence[Row], drop: float = 0.0) -> tuple[Tensor, Tensor, Tensor]:
-        """Logits a word (padded), which words there are, and logits a message."""
+    def forward(self, texts: Sequence[Sequence[str]], drop: float = 0.0) -> Outputs:
+        """The outputs for texts given as words."""
         coded = self.tokens(
-            [list(row.words) for row in rows],
+            [list(words) for words in texts],
             is_split_into_words=True, truncation=True, max_length=TOKENS, padding=True, return_tensors="pt",
         )  # fmt: skip
         mask = coded["attention_mask"].float()
@@ -53,11 +80,12 @@ class Network(nn.Module):
             states = found[0] if isinstance(found, tuple) else found
             if number == FROZEN - 1:
                 states = nn.functional.dropout(states.detach(), drop, self.training)
-        words, whole = self.head(states, mask)
-        longest = max(len(row.words) for row in rows)
-        firsts, known = torch.zeros(len(rows), longest, dtype=torch.long), torch.zeros(len(rows), longest)
-        for n in range(len(rows)):
+        words, whole, need, request = self.head(states, mask)
+        longest = max(map(len, texts))
+        firsts, known = torch.zeros(len(texts), longest, dtype=torch.long), torch.zeros(len(texts), longest)
+        for n in range(len(texts)):
             for at, word in enumerate(coded.word_ids(n)):
                 if word is not None and not known[n, word]:
                     firsts[n, word], known[n, word] = at, 1.0
-        return words.gather(1, firsts.unsqueeze(-1).expand(-1, -1, words.shape[-1])), known, whole
+        of_words = words.gather(1, firsts.unsqueeze(-1).expand(-1, -1, words.shape[-1]))
+        return Outputs(of_words, known, whole, (need, request))

@@ -7,12 +7,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from service.adapters.onnx_weights import Shipped, open_session
-from service.ports import Marking
+from service.adapters.onnx_weights import WEIGHTS, Shipped, open_session
+from service.ports import Marking, Phrasing
 
 _TOKENS = "tokenizer.json"
-_TOLD, _OPENS, _FIRST_ADDED = 0, 1, 2
-_SHOWN = 6
+_TOLD, _OPENS, _MARKS, _FIRST_ADDED = 0, 1, slice(2, 5), 5
+_COMMA, _STOP = ",", "."
+_SURE_OF_A_MARK = 0.6
+_SHOWN, _NEAREST, _SHARPNESS = 6, 48, 12.0
+_PHRASINGS = ("needs", "requests")
+_STEPS = 127.0
 _DIGITS = 3
 
 
@@ -47,10 +51,11 @@ class _Loaded:
         self._added: list[str] = manifest["added"]
         self._feelings: list[str] = manifest["feelings"]
         self._topics: list[str] = manifest["topics"]
+        self._phrasings = [_Phrasings(folder, name) for name in _PHRASINGS]
 
     def mark(self, words: Sequence[str]) -> Marking:
         encoded = self._tokens.encode(list(words), is_pretokenized=True)
-        by_token, whole = self._session.run(None, {"ids": np.array([encoded.ids], dtype=np.int64)})
+        by_token, whole, *asked = self._session.run(None, {"ids": np.array([encoded.ids], dtype=np.int64)})
         firsts: dict[int, int] = {}
         for at, word in enumerate(encoded.word_ids):
             if word is not None:
@@ -61,10 +66,48 @@ class _Loaded:
             told=tuple(_share(row, _TOLD) for row in rows),
             opens=tuple(_share(row, _OPENS) for row in rows),
             added=tuple("" if row is None else self._added[int(np.argmax(np.round(row[_FIRST_ADDED:], 2)))] for row in rows),
+            marks=tuple(_mark(row) for row in rows),
             feelings=_likeliest(self._feelings, whole[0, :middle]),
             topics=_likeliest(self._topics, whole[0, middle:]),
+            needs=self._phrasings[0].fitting(asked[0][0]),
+            requests=self._phrasings[1].fitting(asked[1][0]),
             reached=max(firsts, default=-1) + 1,
         )
+
+
+class _Phrasings:
+    """Needs or requests with a direction each, near that of the messages they fit, and a plain embedding.
+
+    Of the nearest ones that fits best which says what most of them say: one that lies near by chance says something else.
+    """
+
+    def __init__(self, folder: Path, name: str) -> None:
+        lines = (folder / f"{name}.txt").read_text("utf-8").splitlines()
+        parts = [line.split("\t") for line in lines if line and not line.startswith("#")]
+        self._texts = [(text, tuple(things[0].split()) if things else ()) for text, *things in parts]
+        stored = np.load(folder / WEIGHTS)
+        self._directions: NDArray[np.float32] = stored[f"directions.{name}"].astype(np.float32) / _STEPS
+        self._plain: NDArray[np.float32] = stored[f"plain.{name}"].astype(np.float32) / _STEPS
+
+    def fitting(self, direction: NDArray[np.float32]) -> tuple[Phrasing, ...]:
+        """The nearest ones, best first, each with how much of what the others say it says: a mean cosine."""
+        near = np.round(self._directions @ direction, _DIGITS)
+        order = np.lexsort((np.arange(len(near)), -near))[:_NEAREST]
+        shares = np.exp((near[order] - near[order[0]]) * _SHARPNESS)
+        fits = np.round(self._plain[order] @ (shares / shares.sum() @ self._plain[order]), _DIGITS)
+        best = np.lexsort((order, -fits))
+        return tuple(Phrasing(*self._texts[order[place]], float(fits[place])) for place in best)
+
+
+def _mark(row: NDArray[np.float32] | None) -> str:
+    """The mark that is missing behind a word, where it is sure."""
+    if row is None:
+        return ""
+    shares = np.exp(row[_MARKS] - row[_MARKS].max())
+    none, comma, stop = (float(share) for share in np.round(shares / shares.sum(), _DIGITS))
+    if 1 - none < _SURE_OF_A_MARK:
+        return ""
+    return _COMMA if comma > stop else _STOP
 
 
 def _share(row: NDArray[np.float32] | None, place: int) -> float:

@@ -12,6 +12,7 @@ from service.domain.errors import DataError, PatternError
 from service.domain.rewriting import RewriteKind
 from service.language.pattern import Pattern, PatternCompiler
 from service.rewriting.records import (
+    AskWords,
     BlameForm,
     Caution,
     Decline,
@@ -55,6 +56,8 @@ _FILES = (
     "judging",
     "story",
     "sound",
+    "misspelt",
+    "asks",
     "caution",
 )
 _HEAD = frozenset({"version", "reviewed_on"})
@@ -68,7 +71,7 @@ def load_rewriting(folder: Path, spelling_file: Path) -> RewritingData:
     """
     files = {name: folder / f"{name}.yaml" for name in _FILES}
     data = {name: read_yaml(file, RewritingDataError) for name, file in files.items()}
-    shared = _words(read_yaml(spelling_file, RewritingDataError).get("rewrites", {}))
+    shared = _words(data["misspelt"].get("words", {})) | _words(read_yaml(spelling_file, RewritingDataError).get("rewrites", {}))
     blame = data["blame"]
     try:
         feelings = _feelings(data["feelings"])
@@ -85,6 +88,7 @@ def load_rewriting(folder: Path, spelling_file: Path) -> RewritingData:
             judging=_judging(data["judging"]),
             story=_story(data["story"]),
             sound=SoundWords(**_sets({name: words for name, words in data["sound"].items() if name not in _HEAD})),
+            asks=AskWords(_sets(data["asks"]["alike"]), frozenset(map(str, data["asks"]["beings"]))),
             plain_verbs=_words(data["verbs"]["plain"]),
             done={verb: _deed_words(record) for verb, record in data["verbs"]["done"].items()},
             deed_verbs=DeedVerbs(**_sets(data["verbs"]["deed_verbs"])),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from service.ports import Grammar
+from service.ports import Grammar, Phrasing
 from service.rewriting.feeling import fitting
 from service.rewriting.phrases import Telling
 from service.rewriting.records import DeedCue, Frame, RewritingData, Topic
@@ -12,7 +12,10 @@ from service.rewriting.understand import Understanding
 
 _SURE = 4.0
 _LIKELY = 3.0
-_LIKELY_FELT = 0.4
+_LIKELY_FELT, _ALSO_FELT = 0.2, 0.12
+_FITS = 0.42
+"""How well a phrasing has to fit a message to be offered: below it the lists know as much."""
+_MUCH_THE_SAME = 0.6
 _AHEAD = 0.9
 _LONG = 24
 _IN_LONG = 2.1
@@ -123,14 +126,14 @@ class Asker:
     def feelings(self, main: Telling | None, found: Understanding, seed: int) -> list[str]:
         """Feelings that fit, best first."""
         posed = [feeling for _, feeling, _ in found.posing]
-        marked = [feeling for feeling, share in found.marking.feelings if share >= _LIKELY_FELT] if found.marking else []
-        return fitting(found.named, [*posed, *marked], self._sources(main, found), heat=found.reading.heat, seed=seed)
+        return fitting(found.named, [*posed, *_marked(found)], self._sources(main, found), heat=found.reading.heat, seed=seed)
 
     def needs(self, main: Telling, found: Understanding, seed: int) -> tuple[str, str]:
         """Two needs, the better one first."""
-        pool = [need for source in self._sources(main, found) for need in _turned(source.needs, seed)]
+        pool = self._fitting(found.marking.needs, found) if found.marking else []
+        pool += [need for source in self._sources(main, found) for need in _turned(source.needs, seed)]
         pool += _turned(self._data.plain.needs, seed)
-        return pool[0], pool[1]
+        return pool[0], _other(pool)
 
     def _sources(self, main: Telling | None, found: Understanding) -> list[Topic | Frame]:
         """What knows the feelings and needs, best first: a frame of the deed, and the topic as far as it is sure."""
@@ -155,7 +158,7 @@ class Asker:
         if found.request:
             own = f"{found.request[:1].upper()}{found.request[1:]}?"
             return own, own
-        pool: list[str] = []
+        pool = self._fitting(found.marking.requests, found) if found.marking else []
         if wished := self._wished(main, seed):
             pool.append(wished)
         if main.instead:
@@ -166,7 +169,12 @@ class Asker:
         if thing := left or (self._thing(main, found) if main.link == "about" else ""):
             pool += [request.format(o=thing) for request in _turned(self._data.plain.about, seed)]
         pool += _turned(self._data.plain.requests, seed)
-        return pool[0], pool[1]
+        return pool[0], _other(pool)
+
+    def _fitting(self, phrasings: Sequence[Phrasing], found: Understanding) -> list[str]:
+        """Phrasings that fit well and name nothing that the writer does not know of."""
+        said = frozenset(word for sentence in found.reading.raw for word in sentence)
+        return [p.text for p in phrasings if p.fit >= _FITS and self._data.asks.suits(p.things, said)]
 
     def _ahead(self, found: Understanding, least: float) -> bool:
         scores = [*found.scores, 0.0, 0.0]
@@ -224,6 +232,18 @@ class Asker:
             return False
         lists = self._data.lists
         return not lists.not_asked.search(wish.lower()) and not set(words) & (lists.insults | lists.verdicts)
+
+
+def _marked(found: Understanding) -> list[str]:
+    """The feelings that the marker finds likely; none where it has no clear first."""
+    shares = found.marking.feelings if found.marking else ()
+    return [feeling for feeling, share in shares if share >= _ALSO_FELT] if shares and shares[0][1] >= _LIKELY_FELT else []
+
+
+def _other(pool: Sequence[str]) -> str:
+    """The next best of a pool that says something else than its first."""
+    first = set(pool[0].lower().split())
+    return next((text for text in pool[1:] if len(first & set(text.lower().split())) < _MUCH_THE_SAME * len(first)), pool[1])
 
 
 def _long(found: Understanding) -> bool:

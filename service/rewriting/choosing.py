@@ -35,7 +35,7 @@ class Chooser:
         if marked:
             yield self._asking(replace(marked, marked=True), found), marked.main, False
         facts = self._without_charges([self._named(t, found) for t in found.tellings if t.text and t.sure])
-        facts = [t for t in facts if _likely(t.text, found)] or facts
+        facts = [t for t in facts if likely(t.text, found)] or facts
         yield from self._sure(facts, found)
         for other in sorted(facts, key=lambda t: -t.weight):
             yield Account(other), other, False
@@ -54,7 +54,7 @@ class Chooser:
     def _sure(self, facts: list[Telling], found: Understanding) -> Iterator[tuple[Account, Telling, bool]]:
         """The writer's own sentences, and the events put together, whichever tells more first."""
         carrying = needed(found)
-        story = story_account([one for one in found.story if _likely(one.telling.text, found)] or found.story, carrying)
+        story = story_account([one for one in found.story if likely(one.telling.text, found)] or found.story, carrying)
         if not facts:
             if story:
                 yield self._asking(story, found), story.main, False
@@ -102,7 +102,7 @@ class Chooser:
         return Telling(text, "about", past=False, weight=1)
 
 
-def _likely(text: str, found: Understanding) -> bool:
+def likely(text: str, found: Understanding) -> bool:
     """Whether the marker does not find it unlikely that these words are told; true where there is none."""
     shares = [found.shares[word] for word in re.findall(r"[a-z0-9]{3,}", text.lower()) if word in found.shares]
     return not shares or sum(shares) / len(shares) >= _UNLIKELY

@@ -75,7 +75,8 @@ class FeelingFinder:
                     continue
                 if word == "mad" and set(sentence[max(0, place - 3) : place]) & {"drive", "drives", "drove", "driving"}:
                     continue
-                if word in self._feelings.genuine and self._owned(sentence, place):
+                weary = sentence[place + 1 : place + 2] == ["of"] and f"{word} of" in self._feelings.named
+                if word in self._feelings.genuine and self._owned(sentence, place) and not weary:
                     found.append(word)
                 if f"{word} {' '.join(sentence[place + 1 : place + 2])}" in self._feelings.genuine and self._owned(sentence, place):
                     found.append(f"{word} {sentence[place + 1]}")

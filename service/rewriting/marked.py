@@ -5,7 +5,7 @@ what does not is left out, and where nothing is left the clauses are told one by
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log
@@ -16,7 +16,7 @@ from service.rewriting.chunks import NUMBER_WORDS
 from service.rewriting.clause_words import SUBJECTS
 from service.rewriting.story import Told
 from service.rewriting.whole import WholeTeller
-from service.rewriting.words import Reading
+from service.rewriting.words import PREPOSITIONS, Reading
 
 STOP, ASKED, COMMA = ".", "?", ","
 _ENDS = frozenset({STOP, ASKED})
@@ -42,7 +42,9 @@ _UNDONE = re.compile(
     r"(?:, )?(?:and|but) (?:then |still )?(?:you |it |he |she |they )?(?:did|have|has|had|were|was|could) not(?= [.,?]| as\b|$)"
 )
 _UNDONE_WITHIN = 7
-_TRAILING = frozenset({"before", "after", "since", "that", "which", "where", "who", "if", "as", "he", "she", "they", "we", "i", "both"})
+_TRAILING = frozenset("only just even like before after since that which where who if as he she they we i both".split())  # noqa: SIM905
+_LEADING_IN = PREPOSITIONS - {"before", "after", "since", "until", "till"} | frozenset("the a an my your our his her their".split())  # noqa: SIM905
+"""A told word keeps one of these before it, though it was not marked."""
 _JOINING = frozenset({"and", "but", "or", "so", "then", "while", "because", "when"})
 
 
@@ -64,17 +66,25 @@ class MarkedTeller:
     def __init__(self, whole: WholeTeller) -> None:
         self._whole = whole
 
-    def told(self, words: Sequence[str], marking: Marking, written: Mapping[str, str]) -> list[Told]:
+    def told(self, words: Sequence[str], marking: Marking, reading: Reading) -> list[Told]:
         """The sentences that can be told, in order; nothing where the marks are unsure or what they leave is none."""
-        found = (self._sentence(span, words, marking, written) for span in _spans(words, marking))
-        return [told for told in found if told]
+        return [told for span in _spans(words, marking) for told in self._sentences(span, words, marking, reading)]
 
-    def _sentence(self, span: _Span, words: Sequence[str], marking: Marking, written: Mapping[str, str]) -> Told | None:
+    def _sentences(self, span: _Span, words: Sequence[str], marking: Marking, reading: Reading) -> list[Told]:
+        """What was marked as one sentence; as several where its writer left out full stops and each can stand alone."""
+        parts = list(_parted(span, marking))
+        told = [one for part in parts if (one := self._sentence(part, words, marking, reading))]
+        if len(told) == len(parts) > 1:
+            return told
+        whole = self._sentence(span, words, marking, reading)
+        return [whole] if whole else told
+
+    def _sentence(self, span: _Span, words: Sequence[str], marking: Marking, reading: Reading) -> Told | None:
         if _sureness(span, marking) < _SURE or _breaks_off(span, words, marking):
             return None
-        if _turned_before(span, words, marking) or _turned_inside(span, words, marking):
+        if _turned_before(span, words, marking) or _turned_inside(span, words, marking) or _asks(span, words, marking):
             return None
-        return self._whole.marked(_joined(span, words, marking), written)
+        return self._whole.marked(_joined(span, words, marking), reading)
 
 
 def words_to_mark(reading: Reading, partners: Sequence[str], grammar: Grammar) -> list[str]:
@@ -98,6 +108,17 @@ def _spans(words: Sequence[str], marking: Marking) -> Iterator[_Span]:
             places.append(place)
     if places:
         yield _Span(_completed(places, words))
+
+
+def _parted(span: _Span, marking: Marking) -> Iterator[_Span]:
+    """The sentence cut where a full stop was left out."""
+    places: list[int] = []
+    for place in span.places:
+        places.append(place)
+        if marking.marks[place] == STOP and place != span.places[-1]:
+            yield _Span(tuple(places))
+            places = []
+    yield _Span(tuple(places))
 
 
 def _completed(places: Sequence[int], words: Sequence[str]) -> tuple[int, ...]:
@@ -155,6 +176,12 @@ def _turned_before(span: _Span, words: Sequence[str], marking: Marking) -> bool:
     return denied or asked or before[-1] in _FRAMES
 
 
+def _asks(span: _Span, words: Sequence[str], marking: Marking) -> bool:
+    """Whether the words of a sentence stand in the order of a question: "can you read"."""
+    first, *rest = span.places
+    return not marking.added[first] and words[first] in _HELPERS and bool(rest) and words[rest[0]] in SUBJECTS
+
+
 def _turned_inside(span: _Span, words: Sequence[str], marking: Marking) -> bool:
     """Whether a word was left out inside a sentence without which it says something else."""
     for last, place in pairwise(span.places):
@@ -179,7 +206,11 @@ def _joined(span: _Span, words: Sequence[str], marking: Marking) -> list[str]:
         added = marking.added[place] if marking.told[place] > _EVEN else ""
         if gap and words[place] in SUBJECTS and not added and out[-1:] and out[-1] not in _JOINING:
             out.append("and" if _JOINING & set(gap) else COMMA)
+        elif gap and not added and gap[-1] in _LEADING_IN and COMMA not in gap:
+            out.append(gap[-1])
         out += [*added.split(), words[place]]
+        if marking.marks[place] == COMMA and place + 1 in span.places:
+            out.append(COMMA)
         last = place
     return _trimmed(out)
 

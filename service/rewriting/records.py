@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from service.domain.rewriting import RewriteKind
 from service.language.pattern import Pattern
 
+_STEM = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:
@@ -251,6 +253,20 @@ class SoundWords:
 
 
 @dataclass(frozen=True, slots=True)
+class AskWords:
+    """By which words a message names the things that needs and requests name; the head of `asks.yaml` says what each list means."""
+
+    alike: Mapping[str, frozenset[str]]
+    beings: frozenset[str]
+
+    def suits(self, things: Sequence[str], said: frozenset[str]) -> bool:
+        """Whether a message of these words knows of the things that a phrasing names: of every being, and of half of the rest."""
+        stems = frozenset(word[:_STEM] for word in said)
+        unknown = [thing for thing in things if thing[:_STEM] not in stems and not self.alike.get(thing, frozenset()) & said]
+        return self.beings.isdisjoint(unknown) and 2 * len(unknown) <= len(things)
+
+
+@dataclass(frozen=True, slots=True)
 class Feelings:
     """Genuine feelings by family, what writers type for them, and words that only pass for feelings."""
 
@@ -329,6 +345,7 @@ class RewritingData:
     judging: Judging
     story: StoryRules
     sound: SoundWords
+    asks: AskWords
     plain_verbs: Mapping[str, str]
     done: Mapping[str, DeedWords]
     deed_verbs: DeedVerbs

@@ -200,7 +200,7 @@ class Understander:
         shares: dict[str, float] = {}
         for word, share in zip(words, marking.told, strict=True):
             shares[word] = max(share, shares.get(word, 0.0))
-        return marking, self._marked.told(words, marking, reading.written), shares
+        return marking, self._marked.told(words, marking, reading), shares
 
     # ---------------------------------------------------------------- one sentence
 

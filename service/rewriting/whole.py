@@ -11,7 +11,7 @@ from service.rewriting.phrases import Telling
 from service.rewriting.records import RewritingData
 from service.rewriting.sound import Sound
 from service.rewriting.story import Told, things_of
-from service.rewriting.words import PREPOSITIONS, surface
+from service.rewriting.words import PREPOSITIONS, Reading, surface, with_quotes
 
 _LEAST_WORDS = 3
 _PARTS = re.compile(r" (?:,|and|but|because|so|then|cause) ")
@@ -19,6 +19,12 @@ _HANGING = frozenset(
     "is are was were am be of the a an my your to and or with for but because so if when than as "  # noqa: SIM905
     "said say told asked by at from since about".split()
 )
+_CUT_OFF = re.compile(
+    r"\b(?:till|until|at|by|for|about|from|with|in|on|to|of|the|a|an|my|your|our) (?:and|but|or|so|because|,)(?: |$)"
+    r"|\byou only (?!.* (?:when|if|because)\b)"
+)
+"""Where a word that wants another has lost it."""
+_NOT_SAID = ("CJ", "PRP", "PRF")
 _BENT_WRONG = re.compile(r"\byou (?:is|was|has)\b|\bi (?:is|are|has)\b")
 _LEADING, _FEWEST_LED = frozenset({"when", "while", "because", "since", "although", "after", "before"}), 2
 _RELATING = frozenset({"that", "which", "who", "if", "whether"})
@@ -70,10 +76,12 @@ class WholeTeller:
             out += [found] if found else []
         return out
 
-    def marked(self, words: Sequence[str], written: Mapping[str, str]) -> Told | None:
+    def marked(self, words: Sequence[str], reading: Reading) -> Told | None:
         """A sentence that a marker chose; None where a list finds blame in it, or where nobody does anything in it."""
         words = _without_opening(words)
         if len(words) < _LEAST_WORDS or words[-1] in _ENDLESS or not self._innocent(" ".join(words), words) or self._orders(words):
+            return None
+        if _CUT_OFF.search(" ".join(words)) or self._only_names(words):
             return None
         if _BENT_WRONG.search(" ".join(words)):
             return None
@@ -85,7 +93,7 @@ class WholeTeller:
             or (words[-1] in _BE and not _ASKING & set(words))
         ):
             return None
-        return self._told(words, clauses, written) if clauses and said else None
+        return self._told(words, clauses, reading.written, reading.quoted) if clauses and said else None
 
     def _names_somebody(self, part: Sequence[str]) -> bool:
         """Whether a part only says what the other is: "you lazy lump"."""
@@ -106,11 +114,13 @@ class WholeTeller:
             return None
         return self._told(words, clauses, written)
 
-    def _told(self, words: Sequence[str], clauses: Sequence[Clause], written: Mapping[str, str]) -> Told:
+    def _told(
+        self, words: Sequence[str], clauses: Sequence[Clause], written: Mapping[str, str], quoted: Sequence[Sequence[str]] = ()
+    ) -> Told:
         yours = _deeds(clauses)
         deed = yours[0] if yours else clauses[0]
         telling = Telling(
-            self._data.judging.soften(surface(words, written)),
+            self._data.judging.soften(surface(with_quotes(words, quoted), written)),
             "when" if yours and deed.time in ("pres", "past", "pprog") and not deed.negative else "that",
             deed.time in _PAST,
             own=clauses[0].subject == ("i",),
@@ -127,6 +137,11 @@ class WholeTeller:
     def _of_others(self, words: Sequence[str]) -> bool:
         """Whether the sentence is about others alone, so that a wrong reading of it charges the other with nothing: "the kids noticed"."""
         return not _YOU & set(words) and words[0] in _HEADS and self._says_something(words)
+
+    def _only_names(self, words: Sequence[str]) -> bool:
+        """Whether the words begin with a bare noun of which nothing is said: "week since we moved in"."""
+        first, second = self._tagger.tag([word if word != "i" else "I" for word in words])[:2]
+        return first in ("NN1", "NN2") and second.startswith(_NOT_SAID) and words[0] not in _TIMES
 
     def _orders(self, words: Sequence[str]) -> bool:
         """Whether the words begin with a verb, so that nobody does anything: "play drums till eleven"."""

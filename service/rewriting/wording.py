@@ -9,7 +9,7 @@ from service.domain.rewriting import Suggestion, Tone
 from service.ports import Grammar
 from service.rewriting.account import Account
 from service.rewriting.asking import Asker
-from service.rewriting.choosing import Chooser
+from service.rewriting.choosing import Chooser, likely
 from service.rewriting.feeling import strengthened
 from service.rewriting.leftover import left
 from service.rewriting.phrases import Telling
@@ -186,7 +186,7 @@ class Wordsmith:
         if parts.told.story:
             return " ".join(out)
         told = f"{parts.told.text} {request} {found.boundary}"
-        others = [thing for thing in left(told, found, weighty=True) if not thing.startswith(parts.main.text)]
+        others = [thing for thing in left(told, found, weighty=True) if not thing.startswith(parts.main.text) and likely(thing, found)]
         if others and len(told.split()) < _ROOM:
             out.append(_ALSO[seed % len(_ALSO)].format(x=" and ".join(others)))
         return " ".join(out)

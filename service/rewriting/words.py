@@ -1,8 +1,8 @@
 """Turns messy typing into clean words, sentence by sentence, and remembers how names and brands are written."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from service.ports import Grammar
 from service.rewriting.lookalikes import untangled
@@ -18,6 +18,11 @@ _PIECE = re.compile(
     r"|(?P<stop>[.!?…\U0001F300-\U0001FAFF\u2600-\u27BF]+|\n+)|(?P<comma>[,;:()\[\]—–]|\s-+\s)|(?P<other>\S)",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(r"[\"“”«»](?P<said>[^\"“”«»]{2,300})[\"“”«»]")
+OPENING, CLOSING = "“", "”"
+_SAYING = frozenset("say says said saying tell told call calls called calling go goes went answer answered reply replied text".split())  # noqa: SIM905
+_NEAR = 3
+_BE = {"i": "am", "you": "are", "we": "are", "they": "are"}
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´", "'"))
 _OF_THE_DAY = re.compile(r"\b(\d{1,2}(?:[:.]\d{2})?) ?([ap])\.\s?m\b\.?", re.IGNORECASE)
 _ROUND_THE_CLOCK = re.compile(r"\b24\s?/\s?7\b")
@@ -52,6 +57,8 @@ class Reading:
     heat: int
     raw: tuple[tuple[str, ...], ...] = ()
     """The sentences with the words that only add heat."""
+    quoted: tuple[tuple[str, ...], ...] = ()
+    """What stands between quotation marks, as clean words; only what is one sentence."""
 
     @property
     def words(self) -> frozenset[str]:
@@ -69,6 +76,11 @@ class Reader:
 
     def read(self, text: str) -> Reading:
         """The statement as sentences; never raises."""
+        found = self._read(text)
+        inside = (self._read(match["said"]).sentences for match in _QUOTED.finditer(text))
+        return replace(found, quoted=tuple(sentences[0] for sentences in inside if len(sentences) == 1))
+
+    def _read(self, text: str) -> Reading:
         text = _OF_THE_DAY.sub(r"\1\2m", _ROUND_THE_CLOCK.sub("constantly", text.translate(_APOSTROPHES)))
         letters = [c for c in text if c.isalpha()]
         shouted = len(letters) > 5 and sum(c.isupper() for c in letters) > _CAPS_SHARE * len(letters)
@@ -87,7 +99,7 @@ class Reader:
                 if current and current[-1] != ",":
                     current.append(",")
                 continue
-            current += self._spelt(piece, written, plain=shouted or first)
+            current += _agreeing(self._spelt(piece, written, plain=shouted or first), current)
         if current:
             sentences.append(tuple(current))
             questions.append(False)
@@ -166,6 +178,14 @@ class Reader:
         )
 
 
+def _agreeing(words: Iterable[str], before: Sequence[str]) -> list[str]:
+    """The words with the form of "be" that goes with who stands before them: "I ain't"."""
+    out = list(words)
+    if out == ["is", "not"] and before and before[-1] in _BE:
+        out[0] = _BE[before[-1]]
+    return out
+
+
 def _pieces(text: str) -> Iterator[tuple[str, str, bool]]:
     """Kind, text, and whether it begins a sentence."""
     first = True
@@ -177,12 +197,29 @@ def _pieces(text: str) -> Iterator[tuple[str, str, bool]]:
         first = kind == "stop"
 
 
+def with_quotes(words: Sequence[str], quoted: Iterable[Sequence[str]]) -> list[str]:
+    """The words with quotation marks as words of their own round what somebody is quoted as saying, where all of it stands there."""
+    out = list(words)
+    for said in quoted:
+        count = len(said)
+        places = range(1, len(out) - count + 1)
+        at = next((at for at in places if out[at : at + count] == list(said) and _is_said(out[:at], count)), None)
+        if at is not None:
+            out[at : at + count] = [OPENING, *said, CLOSING]
+    return out
+
+
+def _is_said(before: Sequence[str], count: int) -> bool:
+    """Whether words after these were said; a single word may stand in quotation marks out of scorn."""
+    return OPENING not in before[-1:] and (count > 1 or not _SAYING.isdisjoint(before[-_NEAR:]))
+
+
 def surface(words: Iterable[str], written: Mapping[str, str]) -> str:
     """Words as running text, with names as the writer wrote them and contractions joined."""
     out = ""
     for word in words:
         shown = "I" if word == "i" else written.get(word) or (word.capitalize() if word in _ALWAYS_CAPITAL else word)
-        out += shown if word in ("'s", ",") or not out else f" {shown}"
+        out += shown if word in ("'s", ",", CLOSING) or not out or out.endswith(OPENING) else f" {shown}"
     for long, short in _JOINED:
         out = long.sub(short, out)
     return out.strip(" ,")
@@ -199,8 +236,8 @@ _JOINED = tuple(
             r"\b(I|[Yy]ou|[Ww]e|[Tt]hey) (?:have) (?=(?:not )?(?:been|had|done|gone|seen|asked|told|got|made|waited|spoken|kept)\b)",
             r"\1've ",
         ),
-        (r"\b(I|[Yy]ou|[Hh]e|[Ss]he|[Ww]e|[Tt]hey|[Ii]t) (?:will)\b", r"\1'll"),
-        (r"\b(I|[Yy]ou|[Hh]e|[Ss]he|[Ww]e|[Tt]hey) (?:would)\b", r"\1'd"),
+        (r"\b(I|[Yy]ou|[Hh]e|[Ss]he|[Ww]e|[Tt]hey|[Ii]t) (?:will)\b(?!$|,)", r"\1'll"),
+        (r"\b(I|[Yy]ou|[Hh]e|[Ss]he|[Ww]e|[Tt]hey) (?:would)\b(?!$|,)", r"\1'd"),
         (r"\b([Ii]t|[Tt]hat|[Tt]here|[Hh]e|[Ss]he) is\b(?!$|,)", r"\1's"),
         (r"\b([Yy]ou|[Ww]e|[Tt]hey) are\b(?!$|,)", r"\1're"),
     )

@@ -1,12 +1,13 @@
 """Sentences that a marker chose from the writer's words; the marker of these tests chooses what it is told to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import pytest
 
 from service.adapters.hanover_grammar import HanoverGrammar
 from service.language.matching import Language
-from service.ports import Marking
+from service.ports import Marking, Phrasing
 from service.rewriting.engine import Rewriter
 from service.rewriting.records import RewritingData
 from service.rewriting.understand import Understander
@@ -18,8 +19,17 @@ class Marks:
 
     version = "told"
 
-    def __init__(self, *sentences: str, topics: tuple[tuple[str, float], ...] = (), share: float = 0.95) -> None:
+    def __init__(
+        self,
+        *sentences: str,
+        topics: tuple[tuple[str, float], ...] = (),
+        share: float = 0.95,
+        behind: Mapping[str, str] = MappingProxyType({}),
+        needs: tuple[Phrasing, ...] = (),
+        requests: tuple[Phrasing, ...] = (),
+    ) -> None:
         self._sentences, self._topics, self._share = sentences, topics, share
+        self._behind, self._needs, self._requests = behind, needs, requests
 
     def mark(self, words: Sequence[str]) -> Marking:
         told, opens = [1 - self._share] * len(words), [0.0] * len(words)
@@ -29,7 +39,17 @@ class Marks:
                 at = words.index(word, at)
                 told[at], opens[at] = self._share, float(number == 0)
                 at += 1
-        return Marking(tuple(told), tuple(opens), ("",) * len(words), (("lonely", 0.6),), self._topics, len(words))
+        return Marking(
+            told=tuple(told),
+            opens=tuple(opens),
+            added=("",) * len(words),
+            marks=tuple(self._behind.get(word, "") for word in words),
+            feelings=(("lonely", 0.6),),
+            topics=self._topics,
+            needs=self._needs,
+            requests=self._requests,
+            reached=len(words),
+        )
 
 
 def worded(data: RewritingData, language: Language, marks: Marks, statement: str) -> str:
@@ -96,3 +116,38 @@ def test_what_the_marker_leaves_out_is_still_given_to_be_checked(data: Rewriting
     said = "you always do this, you left the party at nine, you threw my phone in the river on Friday"
     rewriter = Rewriter(data, language, HanoverGrammar(), Marks("you left the party at nine"))
     assert "my phone" in rewriter.rewrite(said).unshown[0]
+
+
+def test_a_full_stop_that_was_left_out_is_set(data: RewritingData, language: Language) -> None:
+    said = "you ate my leftovers they had my name on the lid you always do that"
+    marks = Marks("you ate my leftovers they had my name on the lid", behind={"leftovers": "."})
+    assert "you ate my leftovers. They had my name on the lid." in worded(data, language, marks, said)
+
+
+def test_a_sentence_is_not_cut_where_a_part_cannot_stand(data: RewritingData, language: Language) -> None:
+    said = "you left my bike in the rain all night you idiot"
+    marks = Marks("you left my bike in the rain all night", behind={"bike": "."})
+    assert "you left my bike in the rain all night" in worded(data, language, marks, said)
+
+
+def test_what_somebody_said_keeps_its_quotation_marks(data: RewritingData, language: Language) -> None:
+    said = 'I cooked for two hours and you said "is there no dessert", you are so ungrateful'
+    marks = Marks("i cooked for two hours and you said is there no dessert")
+    assert "you said “is there no dessert”" in worded(data, language, marks, said)
+
+
+def test_a_need_and_a_request_that_fit_are_offered(data: RewritingData, language: Language) -> None:
+    need = Phrasing("I need my food to be left for me", (), 0.8)
+    request = Phrasing("Would you ask me before you eat my leftovers?", ("leftover",), 0.8)
+    told = worded(data, language, Marks("you ate my leftovers", needs=(need,), requests=(request,)), "you ate my leftovers, typical")
+    assert need.text in told
+    assert told.endswith(request.text)
+
+
+@pytest.mark.parametrize(("things", "fit"), [(("sister",), 0.9), ((), 0.1)])
+def test_a_request_that_names_something_else_or_hardly_fits_is_not(
+    data: RewritingData, language: Language, things: tuple[str, ...], fit: float
+) -> None:
+    request = Phrasing("Would you tell me what troubles you about my sister?", things, fit)
+    told = worded(data, language, Marks("you ate my leftovers", requests=(request,)), "you ate my leftovers, typical")
+    assert request.text not in told

@@ -1,0 +1,72 @@
+"""Which needs and requests of the material may be offered to others, and the things that each of them names."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from evals.observations.material import Row
+from service.adapters.data_files import rewriting_folder, rules_folder
+from service.adapters.hanover_grammar import HanoverGrammar
+from service.adapters.rewriting_files import load_rewriting
+from service.rewriting.checks import Rubric
+
+_NEED_WORDS, _REQUEST_WORDS = range(3, 15), range(4, 21)
+_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
+_NAMED = re.compile(r"(?<!^)(?<![.?] )\b(?!I\b|I')[A-Z]|\d")
+_LEANING = re.compile(r"\b(?:instead of|properly|actually|for once|at last|finally|stop|without being)\b")
+_WATCHING = re.compile(
+    r"\b(?:passwords?|passcode|location|track(?:ing|er)?|where you (?:are|go)|show me your (?:phone|messages)|permission)\b"
+)
+"""What asks the other to be watched or to ask leave: no coach suggests that."""
+_ANYBODYS = frozenset(
+    (  # noqa: SIM905
+        "time week day thing evening home word night job hour truth news weekend company plan place way message hand morning "
+        "care minute other side help say date answer talk while life matter part moment month voice kind list story end turn "
+        "rest lot thanks quarrel sign year change bit look one mine warmth trust respect ease interest openness welcome effort "
+        "love faith honesty joy past thought tone mark note reason feeling worry fun heart space distance line step limit idea "
+        "advice closeness kindness comfort attention mind break chat start treat contact hug share order peace trouble "
+        "decision doubt need backing encouragement privacy worth room table door cup tea front people person work public "
+        "middle argument"
+    ).split()
+)
+Lines = list[tuple[str, tuple[str, ...]]]
+
+
+def kept(rows: Sequence[Row]) -> tuple[Lines, Lines]:
+    """Needs and requests of rows that pass the rubric, each once, with the things it names."""
+    rubric = Rubric(load_rewriting(rewriting_folder(), rules_folder() / "spelling.yaml"))
+    grammar = HanoverGrammar()
+    needs = _distinct(row.need for row in rows if _need_passes(row, rubric))
+    requests = _distinct(row.request for row in rows if _request_passes(row, rubric))
+    return [(text, _things(text, grammar)) for text in needs], [(text, _things(text, grammar)) for text in requests]
+
+
+def _need_passes(row: Row, rubric: Rubric) -> bool:
+    text = f"I feel sad when you left early, because {row.need}. Could we talk about it tonight?"
+    return bool(row.need) and len(row.need.split()) in _NEED_WORDS and _plain(row.need) and not _faults(text, rubric)
+
+
+def _request_passes(row: Row, rubric: Rubric) -> bool:
+    text = f"I feel sad when you left early, because our time matters to me. {row.request}"
+    return bool(row.request) and len(row.request.split()) in _REQUEST_WORDS and _plain(row.request) and not _faults(text, rubric)
+
+
+def _faults(text: str, rubric: Rubric) -> list[str]:
+    return [finding.id for finding in rubric.check("You left early.", text)]
+
+
+def _plain(text: str) -> bool:
+    return not (_NAMED.search(text) or _LEANING.search(text.lower()) or _WATCHING.search(text.lower()))
+
+
+def _distinct(texts: Iterable[str]) -> list[str]:
+    found: dict[str, str] = {}
+    for text in texts:
+        found.setdefault(" ".join(_WORD.findall(text.lower())), text)
+    return sorted(found.values())
+
+
+def _things(text: str, grammar: HanoverGrammar) -> tuple[str, ...]:
+    words = _WORD.findall(text.lower().replace("'", " "))
+    tags = grammar.tag(words)
+    nouns = (grammar.lemma(word, "NOUN") or word for word, tag in zip(words, tags, strict=True) if tag.startswith("NN"))
+    return tuple(dict.fromkeys(noun for noun in nouns if noun not in _ANYBODYS and len(noun) > 1))
