@@ -43,6 +43,7 @@ class Row:
     source: str
     need: str = ""
     request: str = ""
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ class Material:
         feelings = (*line.get("feelings", ()), line["feeling"])
         return Row(
             tuple(words), tuple(told), tuple(opens), tuple(added), tuple(marks), tuple(dict.fromkeys(feelings)), line["topic"], source,
-            line.get("need", ""), line.get("request", ""),
+            line.get("need", ""), line.get("request", ""), line["message"],
         )  # fmt: skip
 
     def _words_of(self, sentence: str) -> list[_Piece]:

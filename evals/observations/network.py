@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -49,13 +50,18 @@ class Heads(nn.Module):
         """Logits of tokens and of messages, and the two directions of messages."""
         weights = (self.query(states).squeeze(-1) + (1.0 - mask) * -1e9).softmax(-1)
         vectors = nn.functional.normalize((states * weights.unsqueeze(-1)).sum(1), dim=1)
-        mean = (states * mask.unsqueeze(-1)).sum(1) / mask.sum(1, keepdim=True)
+        mean = mean_state(states, mask)
         need, request = (nn.functional.normalize(layer(mean), dim=1) for layer in self.asks)
         return self.word(states), self.whole(vectors * _SCALE), need, request
 
     def phrasings(self, embedded: Tensor, kind: int) -> Tensor:
         """The directions of phrasings whose plain embeddings are given; `kind` is 0 for needs and 1 for requests."""
         return nn.functional.normalize(self.phrased[kind](embedded), dim=1)
+
+
+def mean_state(states: Tensor, mask: Tensor) -> Tensor:
+    """The mean over the tokens of each text."""
+    return (states * mask.unsqueeze(-1)).sum(1) / mask.sum(1, keepdim=True)
 
 
 class Network(nn.Module):
@@ -66,8 +72,26 @@ class Network(nn.Module):
         self.tokens, self.encoder = tunable()
         self.head = Heads(added, labels)
 
+    def means(self, texts: Sequence[Sequence[str]]) -> Tensor:
+        """The mean state of each text: what the directions are made of."""
+        states, mask, _ = self._states(texts, 0.0)
+        return mean_state(states, mask)
+
     def forward(self, texts: Sequence[Sequence[str]], drop: float = 0.0) -> Outputs:
         """The outputs for texts given as words."""
+        states, mask, coded = self._states(texts, drop)
+        words, whole, need, request = self.head(states, mask)
+        longest = max(map(len, texts))
+        firsts, known = torch.zeros(len(texts), longest, dtype=torch.long), torch.zeros(len(texts), longest)
+        for n in range(len(texts)):
+            for at, word in enumerate(coded.word_ids(n)):
+                if word is not None and not known[n, word]:
+                    firsts[n, word], known[n, word] = at, 1.0
+        of_words = words.gather(1, firsts.unsqueeze(-1).expand(-1, -1, words.shape[-1]))
+        return Outputs(of_words, known, whole, (need, request))
+
+    def _states(self, texts: Sequence[Sequence[str]], drop: float) -> tuple[Tensor, Tensor, Any]:
+        """The states of all tokens, which of them there are, and what the tokeniser made of the texts."""
         coded = self.tokens(
             [list(words) for words in texts],
             is_split_into_words=True, truncation=True, max_length=TOKENS, padding=True, return_tensors="pt",
@@ -80,12 +104,4 @@ class Network(nn.Module):
             states = found[0] if isinstance(found, tuple) else found
             if number == FROZEN - 1:
                 states = nn.functional.dropout(states.detach(), drop, self.training)
-        words, whole, need, request = self.head(states, mask)
-        longest = max(map(len, texts))
-        firsts, known = torch.zeros(len(texts), longest, dtype=torch.long), torch.zeros(len(texts), longest)
-        for n in range(len(texts)):
-            for at, word in enumerate(coded.word_ids(n)):
-                if word is not None and not known[n, word]:
-                    firsts[n, word], known[n, word] = at, 1.0
-        of_words = words.gather(1, firsts.unsqueeze(-1).expand(-1, -1, words.shape[-1]))
-        return Outputs(of_words, known, whole, (need, request))
+        return states, mask, coded

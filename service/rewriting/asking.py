@@ -13,7 +13,7 @@ from service.rewriting.understand import Understanding
 _SURE = 4.0
 _LIKELY = 3.0
 _LIKELY_FELT, _ALSO_FELT = 0.2, 0.12
-_FITS = 0.42
+_NEED_FITS, _REQUEST_FITS = 0.5, 0.5
 """How well a phrasing has to fit a message to be offered: below it the lists know as much."""
 _MUCH_THE_SAME = 0.6
 _AHEAD = 0.9
@@ -130,7 +130,7 @@ class Asker:
 
     def needs(self, main: Telling, found: Understanding, seed: int) -> tuple[str, str]:
         """Two needs, the better one first."""
-        pool = self._fitting(found.marking.needs, found) if found.marking else []
+        pool = self._fitting(found.marking.needs, found, _NEED_FITS) if found.marking else []
         pool += [need for source in self._sources(main, found) for need in _turned(source.needs, seed)]
         pool += _turned(self._data.plain.needs, seed)
         return pool[0], _other(pool)
@@ -158,7 +158,7 @@ class Asker:
         if found.request:
             own = f"{found.request[:1].upper()}{found.request[1:]}?"
             return own, own
-        pool = self._fitting(found.marking.requests, found) if found.marking else []
+        pool = self._fitting(found.marking.requests, found, _REQUEST_FITS) if found.marking else []
         if wished := self._wished(main, seed):
             pool.append(wished)
         if main.instead:
@@ -171,10 +171,10 @@ class Asker:
         pool += _turned(self._data.plain.requests, seed)
         return pool[0], _other(pool)
 
-    def _fitting(self, phrasings: Sequence[Phrasing], found: Understanding) -> list[str]:
+    def _fitting(self, phrasings: Sequence[Phrasing], found: Understanding, least: float) -> list[str]:
         """Phrasings that fit well and name nothing that the writer does not know of."""
         said = frozenset(word for sentence in found.reading.raw for word in sentence)
-        return [p.text for p in phrasings if p.fit >= _FITS and self._data.asks.suits(p.things, said)]
+        return [p.text for p in phrasings if p.fit >= least and self._data.asks.suits(p.things, said)]
 
     def _ahead(self, found: Understanding, least: float) -> bool:
         scores = [*found.scores, 0.0, 0.0]

@@ -102,10 +102,10 @@ class Chooser:
         return Telling(text, "about", past=False, weight=1)
 
 
-def likely(text: str, found: Understanding) -> bool:
+def likely(text: str, found: Understanding, least: float = _UNLIKELY) -> bool:
     """Whether the marker does not find it unlikely that these words are told; true where there is none."""
     shares = [found.shares[word] for word in re.findall(r"[a-z0-9]{3,}", text.lower()) if word in found.shares]
-    return not shares or sum(shares) / len(shares) >= _UNLIKELY
+    return not shares or sum(shares) / len(shares) >= least
 
 
 def _lacks_told_better(found: Understanding) -> bool:

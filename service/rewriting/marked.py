@@ -5,7 +5,7 @@ what does not is left out, and where nothing is left the clauses are told one by
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log
@@ -14,6 +14,7 @@ from service.ports import Grammar, Marking
 from service.rewriting.address import to_you
 from service.rewriting.chunks import NUMBER_WORDS
 from service.rewriting.clause_words import SUBJECTS
+from service.rewriting.referents import Referents
 from service.rewriting.story import Told
 from service.rewriting.whole import WholeTeller
 from service.rewriting.words import PREPOSITIONS, Reading
@@ -43,6 +44,11 @@ _UNDONE = re.compile(
 )
 _UNDONE_WITHIN = 7
 _TRAILING = frozenset("only just even like before after since that which where who if as he she they we i both".split())  # noqa: SIM905
+_TIMES = frozenset("day week month year night morning evening afternoon minute moment second time weekend".split())  # noqa: SIM905
+_SAME = frozenset({"same", "very", "the", "every", "each"})
+_MOST_FILLED, _JUST_SAID = 4, 12
+_WANTING = frozenset("to the a an my your our his her their of at in on for with about till until by from than very so too".split())  # noqa: SIM905
+"""After one of these something must follow: what was left out there is told after all."""
 _LEADING_IN = PREPOSITIONS - {"before", "after", "since", "until", "till"} | frozenset("the a an my your our his her their".split())  # noqa: SIM905
 """A told word keeps one of these before it, though it was not marked."""
 _JOINING = frozenset({"and", "but", "or", "so", "then", "while", "because", "when"})
@@ -63,28 +69,34 @@ class _Span:
 class MarkedTeller:
     """Makes sentences of what was marked."""
 
-    def __init__(self, whole: WholeTeller) -> None:
-        self._whole = whole
+    def __init__(self, whole: WholeTeller, grammar: Grammar) -> None:
+        self._whole, self._referents = whole, Referents(grammar)
 
     def told(self, words: Sequence[str], marking: Marking, reading: Reading) -> list[Told]:
         """The sentences that can be told, in order; nothing where the marks are unsure or what they leave is none."""
-        return [told for span in _spans(words, marking) for told in self._sentences(span, words, marking, reading)]
+        out: list[Told] = []
+        for span in _spans(words, marking):
+            known = frozenset(word for told in out for word in told.telling.text.lower().split())
+            out += self._sentences(span, words, marking, reading, known)
+        return out
 
-    def _sentences(self, span: _Span, words: Sequence[str], marking: Marking, reading: Reading) -> list[Told]:
+    def _sentences(self, span: _Span, words: Sequence[str], marking: Marking, reading: Reading, known: Collection[str]) -> list[Told]:
         """What was marked as one sentence; as several where its writer left out full stops and each can stand alone."""
-        parts = list(_parted(span, marking))
-        told = [one for part in parts if (one := self._sentence(part, words, marking, reading))]
+        parts = list(_parted(span, words, marking))
+        told = [one for part in parts if (one := self._sentence(part, words, marking, reading, known))]
         if len(told) == len(parts) > 1:
             return told
-        whole = self._sentence(span, words, marking, reading)
+        whole = self._sentence(span, words, marking, reading, known)
         return [whole] if whole else told
 
-    def _sentence(self, span: _Span, words: Sequence[str], marking: Marking, reading: Reading) -> Told | None:
+    def _sentence(self, span: _Span, words: Sequence[str], marking: Marking, reading: Reading, known: Collection[str]) -> Told | None:
         if _sureness(span, marking) < _SURE or _breaks_off(span, words, marking):
             return None
         if _turned_before(span, words, marking) or _turned_inside(span, words, marking) or _asks(span, words, marking):
             return None
-        return self._whole.marked(_joined(span, words, marking), reading)
+        known = {*known, *words[max(0, span.places[0] - _JUST_SAID) : span.places[0]]} if _follows(span, marking) else known
+        named = self._referents.named(words, span.places, known, reading.written)
+        return self._whole.marked(_joined(span, words, marking, named), reading)
 
 
 def words_to_mark(reading: Reading, partners: Sequence[str], grammar: Grammar) -> list[str]:
@@ -98,7 +110,7 @@ def _spans(words: Sequence[str], marking: Marking) -> Iterator[_Span]:
     told = _runs(words, marking)
     places: list[int] = []
     for place, word in enumerate(words):
-        opens = told[place] and marking.opens[place] > _EVEN
+        opens = told[place] and marking.opens[place] > _EVEN and not (place - 1 in places[-1:] and _goes_on(words, place))
         if (word in _ENDS or opens) and places:
             yield _Span(_completed(places, words))
             places = []
@@ -110,15 +122,26 @@ def _spans(words: Sequence[str], marking: Marking) -> Iterator[_Span]:
         yield _Span(_completed(places, words))
 
 
-def _parted(span: _Span, marking: Marking) -> Iterator[_Span]:
+def _parted(span: _Span, words: Sequence[str], marking: Marking) -> Iterator[_Span]:
     """The sentence cut where a full stop was left out."""
     places: list[int] = []
     for place in span.places:
         places.append(place)
-        if marking.marks[place] == STOP and place != span.places[-1]:
+        if marking.marks[place] == STOP and place != span.places[-1] and not _goes_on(words, place + 1):
             yield _Span(tuple(places))
             places = []
     yield _Span(tuple(places))
+
+
+def _follows(span: _Span, marking: Marking) -> bool:
+    """Whether what stands right before a sentence is told as well."""
+    first = span.places[0]
+    return bool(first) and marking.told[first - 1] > _EVEN
+
+
+def _goes_on(words: Sequence[str], place: int) -> bool:
+    """Whether the words at a place only say which time was meant before it: "the same week I paid the rent"."""
+    return words[place] in SUBJECTS and words[place - 1] in _TIMES and words[place - 2] in _SAME
 
 
 def _completed(places: Sequence[int], words: Sequence[str]) -> tuple[int, ...]:
@@ -197,8 +220,11 @@ def _denies(added: str) -> bool:
     return "n't" in added or "not" in added.split()
 
 
-def _joined(span: _Span, words: Sequence[str], marking: Marking) -> list[str]:
-    """The words of a sentence with what is put before them; two clauses whose joining word was left out are joined again."""
+def _joined(span: _Span, words: Sequence[str], marking: Marking, named: Mapping[int, Sequence[str]]) -> list[str]:
+    """The words of a sentence with what is put before them; two clauses whose joining word was left out are joined again.
+
+    `named` are words to be told in the place of pronouns.
+    """
     out: list[str] = []
     last = span.places[0]
     for place in span.places:
@@ -206,9 +232,11 @@ def _joined(span: _Span, words: Sequence[str], marking: Marking) -> list[str]:
         added = marking.added[place] if marking.told[place] > _EVEN else ""
         if gap and words[place] in SUBJECTS and not added and out[-1:] and out[-1] not in _JOINING:
             out.append("and" if _JOINING & set(gap) else COMMA)
+        elif gap and not added and words[last] in _WANTING and len(gap) <= _MOST_FILLED and not {COMMA, *_AND} & set(gap):
+            out += gap
         elif gap and not added and gap[-1] in _LEADING_IN and COMMA not in gap:
             out.append(gap[-1])
-        out += [*added.split(), words[place]]
+        out += [*added.split(), *named.get(place, (words[place],))]
         if marking.marks[place] == COMMA and place + 1 in span.places:
             out.append(COMMA)
         last = place

@@ -85,8 +85,8 @@ class Understanding:
 
     @property
     def untold(self) -> frozenset[str]:
-        """Words that the marker leaves out, where it left anything."""
-        return frozenset(word for word, share in self.shares.items() if share < _EVEN) if self.marked else frozenset()
+        """Words that the marker leaves out."""
+        return frozenset(word for word, share in self.shares.items() if share < _EVEN)
 
 
 @dataclass(slots=True)
@@ -145,7 +145,7 @@ class Understander:
         self._events = EventTeller(data, grammar, self._teller, self._sound)
         self._story = Storyteller(data, grammar, self._teller, self._sound)
         self._whole = WholeTeller(data, self._clauses, grammar, self._sound)
-        self._marked = MarkedTeller(self._whole)
+        self._marked = MarkedTeller(self._whole, grammar)
         self._verdicts = Verdicts(data.judging)
         self._no_facts = (data.lists.insults | data.lists.scorn | data.lists.verdicts) - data.lists.also_things
         self._peeler = Peeler(data.wrappers)

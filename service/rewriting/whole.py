@@ -24,6 +24,9 @@ _CUT_OFF = re.compile(
     r"|\byou only (?!.* (?:when|if|because)\b)"
 )
 """Where a word that wants another has lost it."""
+_CAUSED = re.compile(r"\byou (?:\w+ )?(?:embarrassed|humiliated|hurt|upset|annoyed|disappointed|shamed|insulted|disrespected) me\b")
+_POINTING = frozenset("the a an my your our his her their".split())  # noqa: SIM905
+_JOINED_TO = frozenset({"and", "or", "that", "which", "who", "but"})
 _NOT_SAID = ("CJ", "PRP", "PRF")
 _BENT_WRONG = re.compile(r"\byou (?:is|was|has)\b|\bi (?:is|are|has)\b")
 _LEADING, _FEWEST_LED = frozenset({"when", "while", "because", "since", "although", "after", "before"}), 2
@@ -81,7 +84,7 @@ class WholeTeller:
         words = _without_opening(words)
         if len(words) < _LEAST_WORDS or words[-1] in _ENDLESS or not self._innocent(" ".join(words), words) or self._orders(words):
             return None
-        if _CUT_OFF.search(" ".join(words)) or self._only_names(words):
+        if _CUT_OFF.search(" ".join(words)) or _CAUSED.search(" ".join(words)) or self._only_names(words):
             return None
         if _BENT_WRONG.search(" ".join(words)):
             return None
@@ -139,9 +142,15 @@ class WholeTeller:
         return not _YOU & set(words) and words[0] in _HEADS and self._says_something(words)
 
     def _only_names(self, words: Sequence[str]) -> bool:
-        """Whether the words begin with a bare noun of which nothing is said: "week since we moved in"."""
-        first, second = self._tagger.tag([word if word != "i" else "I" for word in words])[:2]
-        return first in ("NN1", "NN2") and second.startswith(_NOT_SAID) and words[0] not in _TIMES
+        """Whether the words begin with a thing or a time of which nothing is said: "week since we moved in", "my milk and put it back"."""
+        tags = self._tagger.tag([word if word != "i" else "I" for word in words])
+        if tags[0] in ("NN1", "NN2") and tags[1].startswith(_NOT_SAID) and words[0] not in _TIMES:
+            return True
+        verbs = [at for at, tag in enumerate(tags) if at and tag in _FINITE]
+        if words[0] in _POINTING and not set(words) & SUBJECTS:
+            return all(words[at - 1] in _JOINED_TO for at in verbs)
+        first = next((at for at, word in enumerate(words) if word in SUBJECTS), 0)
+        return words[0] in PREPOSITIONS - _LEADING and first > 0 and words[first - 1] in _LEADING | _RELATING
 
     def _orders(self, words: Sequence[str]) -> bool:
         """Whether the words begin with a verb, so that nobody does anything: "play drums till eleven"."""

@@ -27,6 +27,7 @@ _ONLY = re.compile(
 )
 """Where "but" leaves something out, and sets nothing against what stands before."""
 _ROOM = 46
+_WORTH_A_SENTENCE = 0.5
 _ALSO = ("It's also about {x}.", "There's {x} as well.", "I'm also thinking of {x}.")
 
 
@@ -186,7 +187,11 @@ class Wordsmith:
         if parts.told.story:
             return " ".join(out)
         told = f"{parts.told.text} {request} {found.boundary}"
-        others = [thing for thing in left(told, found, weighty=True) if not thing.startswith(parts.main.text) and likely(thing, found)]
+        others = [
+            thing
+            for thing in left(told, found, weighty=True)
+            if not thing.startswith(parts.main.text) and likely(thing, found, _WORTH_A_SENTENCE)
+        ]
         if others and len(told.split()) < _ROOM:
             out.append(_ALSO[seed % len(_ALSO)].format(x=" and ".join(others)))
         return " ".join(out)
