@@ -43,8 +43,8 @@ class Heads(nn.Module):
         self.asks = nn.ModuleList(nn.Linear(WIDTH, WIDTH) for _ in range(2))
         self.phrased = nn.ModuleList(nn.Linear(WIDTH, WIDTH) for _ in range(2))
         for layer in (*self.asks, *self.phrased):
-            nn.init.eye_(layer.weight)  # type: ignore[arg-type]
-            nn.init.zeros_(layer.bias)  # type: ignore[arg-type]
+            nn.init.eye_(layer.weight)
+            nn.init.zeros_(layer.bias)
 
     def forward(self, states: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Logits of tokens and of messages, and the two directions of messages."""

@@ -96,7 +96,8 @@ class _Phrasings:
         shares = np.exp((near[order] - near[order[0]]) * _SHARPNESS)
         fits = np.round(self._plain[order] @ (shares / shares.sum() @ self._plain[order]), _DIGITS)
         best = np.lexsort((order, -fits))
-        return tuple(Phrasing(*self._texts[order[place]], float(fits[place])) for place in best)
+        offered = ((*self._texts[order[place]], float(fits[place])) for place in best)
+        return tuple(Phrasing(text, things, fit) for text, things, fit in offered)
 
 
 def _mark(row: NDArray[np.float32] | None) -> str:
