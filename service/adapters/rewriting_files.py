@@ -177,6 +177,7 @@ def _decline(record: Mapping[str, Any], compiled: Compiled) -> Decline:
         patterns=compiled(record["id"], record["patterns"]),
         fires=tuple(record["fires"]),
         silent=tuple(record["silent"]),
+        to_nobody=record.get("to_nobody", False),
     )
 
 

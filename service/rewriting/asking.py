@@ -13,7 +13,7 @@ from service.rewriting.understand import Understanding
 _SURE = 4.0
 _LIKELY = 3.0
 _LIKELY_FELT, _ALSO_FELT = 0.2, 0.12
-_NEED_FITS, _REQUEST_FITS = 0.5, 0.5
+_NEED_FITS, _REQUEST_FITS = 0.55, 0.58
 """How well a phrasing has to fit a message to be offered: below it the lists know as much."""
 _MUCH_THE_SAME = 0.6
 _AHEAD = 0.9

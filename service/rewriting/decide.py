@@ -11,6 +11,7 @@ from service.rewriting.kinds import SOFT_FORMS, cues
 from service.rewriting.records import BlameForm, Decline, RewritingData, SoundWords
 from service.rewriting.understand import Understanding
 
+_YOU = frozenset({"you", "your", "yours"})
 _ASKED = ("would", "could", "can", "will", "shall", "may", "did", "do")
 
 
@@ -121,7 +122,10 @@ class Judge:
     def _declined(self, statement: str) -> list[tuple[Decline, tuple[int, int]]]:
         normal = self._normalise(statement)
         order = {record.id: place for place, record in enumerate(self._data.declines)}
-        hits = [(record, (match.first, match.last)) for record, match in self._declines.matches(normal)]
+        spoken_to = not _YOU.isdisjoint(normal.tokens)
+        hits = [
+            (record, (match.first, match.last)) for record, match in self._declines.matches(normal) if not (record.to_nobody and spoken_to)
+        ]
         return sorted(hits, key=lambda pair: order[pair[0].id])
 
     def _turns(self, found: Understanding) -> bool:

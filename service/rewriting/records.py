@@ -90,7 +90,8 @@ class BlameForm:
 class Decline:
     """A kind of statement that is not rewritten, and what is said instead.
 
-    `over_blame` tells whether it also holds where the statement blames; `refuse` marks control and threat.
+    `over_blame` tells whether it also holds where the statement blames, `to_nobody` that it holds only where nobody is spoken
+    to; `refuse` marks control and threat.
     """
 
     id: str
@@ -101,6 +102,7 @@ class Decline:
     patterns: tuple[Pattern, ...]
     fires: tuple[str, ...]
     silent: tuple[str, ...]
+    to_nobody: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,12 @@ _WOMEN = frozenset("mum mom mam mummy mother sister daughter girlfriend wife aun
 _WHO: Mapping[str, frozenset[str]] = {"he": _MEN, "him": _MEN, "she": _WOMEN}
 _MANY = frozenset({"they", "them"})
 _NAME, _SEVERAL = "NP0", "NN2"
+_MEASURES = frozenset(
+    "seconds minutes hours days nights weeks weekends months years times pounds quid dollars euros percent miles "  # noqa: SIM905
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
+    "november december christmas easter eid diwali ramadan".split()
+)
+"""What is counted in, or when: no pronoun stands for it."""
 _WITHIN = ("AJ0", "ORD", "CRD", "NN1", "AJS", "AJC")
 _POINTING = frozenset("the a an my your our his her their this that these those".split())  # noqa: SIM905
 _REACH = 40
@@ -39,6 +45,8 @@ class Referents:
         people = _WHO.get(words[place])
         for at in range(place - 1, max(-1, place - _REACH), -1):
             word = words[at]
+            if word in _MEASURES:
+                continue
             if people is None and tags[at] == _SEVERAL:
                 return at
             if people is not None and (word in people or (tags[at] == _NAME and written.get(word, "")[:1].isupper())):

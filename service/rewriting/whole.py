@@ -27,6 +27,10 @@ _CUT_OFF = re.compile(
 _CAUSED = re.compile(r"\byou (?:\w+ )?(?:embarrassed|humiliated|hurt|upset|annoyed|disappointed|shamed|insulted|disrespected) me\b")
 _POINTING = frozenset("the a an my your our his her their".split())  # noqa: SIM905
 _JOINED_TO = frozenset({"and", "or", "that", "which", "who", "but"})
+_POINTS_OF_TIME, _PARTICLE = frozenset({"second", "minute", "moment", "time", "way"}), "AVP"
+_ASKED_BACK = re.compile(
+    r"(?<=\w) (?:, )?(?:do|does|did|are|is|was|were|have|has|can|could|would|will)(?: not)? (?:you|i|it|we|she|he|they)$"
+)
 _NOT_SAID = ("CJ", "PRP", "PRF")
 _BENT_WRONG = re.compile(r"\byou (?:is|was|has)\b|\bi (?:is|are|has)\b")
 _LEADING, _FEWEST_LED = frozenset({"when", "while", "because", "since", "although", "after", "before"}), 2
@@ -81,7 +85,7 @@ class WholeTeller:
 
     def marked(self, words: Sequence[str], reading: Reading) -> Told | None:
         """A sentence that a marker chose; None where a list finds blame in it, or where nobody does anything in it."""
-        words = _without_opening(words)
+        words = _ASKED_BACK.sub("", " ".join(_without_opening(words))).split()
         if len(words) < _LEAST_WORDS or words[-1] in _ENDLESS or not self._innocent(" ".join(words), words) or self._orders(words):
             return None
         if _CUT_OFF.search(" ".join(words)) or _CAUSED.search(" ".join(words)) or self._only_names(words):
@@ -145,6 +149,8 @@ class WholeTeller:
         """Whether the words begin with a thing or a time of which nothing is said: "week since we moved in", "my milk and put it back"."""
         tags = self._tagger.tag([word if word != "i" else "I" for word in words])
         if tags[0] in ("NN1", "NN2") and tags[1].startswith(_NOT_SAID) and words[0] not in _TIMES:
+            return True
+        if words[1] in SUBJECTS and (words[0] in _POINTS_OF_TIME or tags[0] == _PARTICLE):
             return True
         verbs = [at for at, tag in enumerate(tags) if at and tag in _FINITE]
         if words[0] in _POINTING and not set(words) & SUBJECTS:

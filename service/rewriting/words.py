@@ -38,7 +38,10 @@ _BEFORE_NOUN = frozenset(
 )
 _CAPS_SHARE = 0.6
 _ACRONYMS = frozenset("tv gp nhs bbc ivf dvd uk usa us ps5 adhd dm gps suv la nyc nba nfl ufc bbq mot vip dj pta asap id atm wfh".split())  # noqa: SIM905
-_NEVER_NAMES = frozenset("a an the off out up on in at to for of and or with from over down back away not no so".split())  # noqa: SIM905
+_NEVER_NAMES = frozenset(
+    "you your he she it they we me my this that there then when why how if a an the off out up on in at to for of and or with from over "  # noqa: SIM905
+    "down back away not no so".split()
+)
 _SHORT_WORDS = frozenset(
     "me my you your i a an the and but so not all one two he she we us it is are was do did has had no yes on off out up in to at by car "  # noqa: SIM905
     "day "

@@ -151,3 +151,36 @@ def test_a_request_that_names_something_else_or_hardly_fits_is_not(
     request = Phrasing("Would you tell me what troubles you about my sister?", things, fit)
     told = worded(data, language, Marks("you ate my leftovers", requests=(request,)), "you ate my leftovers, typical")
     assert request.text not in told
+
+
+@pytest.mark.parametrize(
+    ("said", "marked", "told"),
+    [
+        ("pick your boxers up, I've stepped over them since monday", "i have stepped over them since monday", "stepped over your boxers"),
+        (
+            "pick dad up on thursday you said, he waited in the cold for an hour",
+            "he waited in the cold for an hour",
+            "dad waited in the cold",
+        ),
+        ("she rang on sunday, she is 91, you live next door", "she is 91", "she's 91"),
+    ],
+)
+def test_a_pronoun_whose_thing_is_not_told_is_named(data: RewritingData, said: str, marked: str, told: str) -> None:
+    assert told in Understander(data, HanoverGrammar(), Marks(marked)).read(said).marked[0].telling.text
+
+
+def test_a_pronoun_whose_thing_is_told_stays(data: RewritingData, language: Language) -> None:
+    said = "you left your boxers on the stairs, I stepped over them all week, typical"
+    told = worded(data, language, Marks("you left your boxers on the stairs", "i stepped over them all week"), said)
+    assert "stepped over them" in told
+
+
+@pytest.mark.parametrize("marked", ["can you read", "my oat milk and put the carton back", "second i mentioned the letter"])
+def test_questions_and_pieces_are_not_told_however_marked(data: RewritingData, marked: str) -> None:
+    said = f"{marked}, you always do this"
+    assert Understander(data, HanoverGrammar(), Marks(marked)).read(said).marked == ()
+
+
+def test_what_a_word_waits_for_is_told_with_it(data: RewritingData, language: Language) -> None:
+    told = worded(data, language, Marks("you had time to", "last night"), "you had time to ring your mother last night, selfish")
+    assert "time to last night" not in told
