@@ -14,9 +14,18 @@ _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _NAMED = re.compile(r"(?<!^)(?<![.?] )\b(?!I\b|I')[A-Z]|\d")
 _LEANING = re.compile(r"\b(?:instead of|properly|actually|for once|at last|finally|stop|without being)\b")
 _WATCHING = re.compile(
-    r"\b(?:passwords?|passcode|location|track(?:ing|er)?|where you (?:are|go)|show me your (?:phone|messages)|permission)\b"
+    r"\b(?:passwords?|passcode|location|track(?:ing|er)?|where you (?:are|go|were|went|have been)|with whom|who (?:you were|was|is) with|"
+    r"show me (?:your|the|his|her) (?:second |other )?(?:phone|messages?|chats?|texts?)|as we agreed|permission)\b"
 )
 """What asks the other to be watched or to ask leave: no coach suggests that."""
+_OTHERS = re.compile(r"\b(?:he|him|his|she|her|hers|himself|herself)\b")
+"""Somebody whom the message need not know of."""
+_SPOKEN_ONLY = re.compile(
+    r"\b(?:doon|oot|aboot|ower|ma|wee|weans?|ye|yer|tha|thi|yuh|nae|cannae|dinnae|dem|fi|inna|lah|leh|innit|aint|wi|whit|nowt|owt)\b"
+)
+"""Dialect, which is put into nobody else's mouth."""
+_CLITICS = re.compile(r"n't\b|'(?:ll|re|ve|d|m|s)\b")
+_SHORTEST, _OWNER_WITHIN = 3, 1
 _ANYBODYS = frozenset(
     (  # noqa: SIM905
         "time week day thing evening home word night job hour truth news weekend company plan place way message hand morning "
@@ -33,11 +42,11 @@ Lines = list[tuple[str, tuple[str, ...]]]
 
 def kept(rows: Sequence[Row]) -> tuple[Lines, Lines]:
     """Needs and requests of rows that pass the rubric, each once, with the things it names."""
-    rubric = Rubric(load_rewriting(rewriting_folder(), rules_folder() / "spelling.yaml"))
-    grammar = HanoverGrammar()
+    data = load_rewriting(rewriting_folder(), rules_folder() / "spelling.yaml")
+    rubric, grammar, beings = Rubric(data), HanoverGrammar(), data.asks.beings
     needs = _distinct(row.need for row in rows if _need_passes(row, rubric))
     requests = _distinct(row.request for row in rows if _request_passes(row, rubric))
-    return [(text, _things(text, grammar)) for text in needs], [(text, _things(text, grammar)) for text in requests]
+    return [(text, _things(text, grammar, beings)) for text in needs], [(text, _things(text, grammar, beings)) for text in requests]
 
 
 def _need_passes(row: Row, rubric: Rubric) -> bool:
@@ -55,7 +64,8 @@ def _faults(text: str, rubric: Rubric) -> list[str]:
 
 
 def _plain(text: str) -> bool:
-    return not (_NAMED.search(text) or _LEANING.search(text.lower()) or _WATCHING.search(text.lower()))
+    lower = text.lower()
+    return not (_NAMED.search(text) or any(pattern.search(lower) for pattern in (_LEANING, _WATCHING, _OTHERS, _SPOKEN_ONLY)))
 
 
 def _distinct(texts: Iterable[str]) -> list[str]:
@@ -65,8 +75,15 @@ def _distinct(texts: Iterable[str]) -> list[str]:
     return sorted(found.values())
 
 
-def _things(text: str, grammar: HanoverGrammar) -> tuple[str, ...]:
-    words = _WORD.findall(text.lower().replace("'", " "))
+def _things(text: str, grammar: HanoverGrammar, beings: frozenset[str]) -> tuple[str, ...]:
+    """The nouns that not every message knows of, as their base forms; a being with its owner: "your+mother"."""
+    words = _WORD.findall(_CLITICS.sub("", text.lower()))
     tags = grammar.tag(words)
-    nouns = (grammar.lemma(word, "NOUN") or word for word, tag in zip(words, tags, strict=True) if tag.startswith("NN"))
-    return tuple(dict.fromkeys(noun for noun in nouns if noun not in _ANYBODYS and len(noun) > 1))
+    found = []
+    for place, (word, tag) in enumerate(zip(words, tags, strict=True)):
+        noun = grammar.lemma(word, "NOUN") or word
+        if not tag.startswith("NN") or noun in _ANYBODYS or len(noun) < _SHORTEST:
+            continue
+        owner = next((word for word in words[max(0, place - _OWNER_WITHIN) : place] if word in ("my", "your")), "")
+        found.append(f"{owner}+{noun}" if owner and noun in beings else noun)
+    return tuple(dict.fromkeys(found))

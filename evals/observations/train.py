@@ -29,7 +29,7 @@ from service.rewriting.words import Reader
 
 _RATE, _HEAD_RATE = 1e-4, 2e-3
 _TOKENS_A_STEP, _SORTED_TOGETHER, _WARM = 700, 240, 40
-_LINES_EVERY, _MARK_SHARE, _MOST_LINES, _LINES_HELD = 2, 1.0, 20000, 300
+_LINES_EVERY, _MOST_LINES, _LINES_HELD = 2, 20000, 300
 _KEPT = 0.985
 Names = dict[str, list[str]]
 Some = TypeVar("Some", Row, MarkedLine)
@@ -73,7 +73,7 @@ def train(network: Network, learnt: Learnt, names: Names, wanted: argparse.Names
     for step, batch in enumerate(plan, 1):
         loss = losses_of_rows(network, batch, names, learnt.asks)
         if lines and step % _LINES_EVERY == 0:
-            loss = loss + _MARK_SHARE * loss_of_lines(network, next(lines))
+            loss = loss + loss_of_lines(network, next(lines))
         optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(every, 1.0)
@@ -120,7 +120,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--begin", type=Path, help="go on from these weights, with their names")
     parser.add_argument("--rate", type=float, default=_RATE)
-    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--seed", type=int, default=7)
     wanted = parser.parse_args()
     reading = material()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from service.ports import Grammar, Phrasing
 from service.rewriting.feeling import fitting
@@ -13,6 +14,7 @@ from service.rewriting.understand import Understanding
 _SURE = 4.0
 _LIKELY = 3.0
 _LIKELY_FELT, _ALSO_FELT = 0.2, 0.12
+_OWNERS = frozenset({"my", "your"})
 _NEED_FITS, _REQUEST_FITS = 0.55, 0.58
 """How well a phrasing has to fit a message to be offered: below it the lists know as much."""
 _MUCH_THE_SAME = 0.6
@@ -174,6 +176,7 @@ class Asker:
     def _fitting(self, phrasings: Sequence[Phrasing], found: Understanding, least: float) -> list[str]:
         """Phrasings that fit well and name nothing that the writer does not know of."""
         said = frozenset(word for sentence in found.reading.raw for word in sentence)
+        said |= {f"{one}+{two}" for sentence in found.reading.raw for one, two in pairwise(sentence) if one in _OWNERS}
         return [p.text for p in phrasings if p.fit >= least and self._data.asks.suits(p.things, said)]
 
     def _ahead(self, found: Understanding, least: float) -> bool:

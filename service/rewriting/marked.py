@@ -17,7 +17,7 @@ from service.rewriting.clause_words import SUBJECTS
 from service.rewriting.referents import Referents
 from service.rewriting.story import Told
 from service.rewriting.whole import WholeTeller
-from service.rewriting.words import PREPOSITIONS, Reading
+from service.rewriting.words import PREPOSITIONS, Reading, run_of
 
 STOP, ASKED, COMMA = ".", "?", ","
 _ENDS = frozenset({STOP, ASKED})
@@ -44,6 +44,7 @@ _UNDONE = re.compile(
 )
 _UNDONE_WITHIN = 7
 _TRAILING = frozenset("only just even like before after since that which where who if as he she they we i both".split())  # noqa: SIM905
+_WORD = re.compile(r"[\w-]+")
 _TIMES = frozenset("day week month year night morning evening afternoon minute moment second time weekend".split())  # noqa: SIM905
 _SAME = frozenset({"same", "very", "the", "every", "each"})
 _MOST_FILLED, _JUST_SAID = 4, 12
@@ -76,7 +77,7 @@ class MarkedTeller:
         """The sentences that can be told, in order; nothing where the marks are unsure or what they leave is none."""
         out: list[Told] = []
         for span in _spans(words, marking):
-            known = frozenset(word for told in out for word in told.telling.text.lower().split())
+            known = frozenset(word for told in out for word in _WORD.findall(told.telling.text.lower()))
             out += self._sentences(span, words, marking, reading, known)
         return out
 
@@ -87,9 +88,10 @@ class MarkedTeller:
         if len(told) == len(parts) > 1:
             return told
         whole = self._sentence(span, words, marking, reading, known)
-        return [whole] if whole else told
+        return [whole] if whole else []
 
     def _sentence(self, span: _Span, words: Sequence[str], marking: Marking, reading: Reading, known: Collection[str]) -> Told | None:
+        span = _with_quotes(span, words, reading)
         if _sureness(span, marking) < _SURE or _breaks_off(span, words, marking):
             return None
         if _turned_before(span, words, marking) or _turned_inside(span, words, marking) or _asks(span, words, marking):
@@ -181,10 +183,21 @@ def _sureness(span: _Span, marking: Marking) -> float:
     return sum(shares) / len(shares)
 
 
+def _with_quotes(span: _Span, words: Sequence[str], reading: Reading) -> _Span:
+    """The sentence with all of what it quotes, where it holds a part of that or what stands round it."""
+    places = set(span.places)
+    for said in reading.quoted:
+        run = run_of(said, words)
+        if run and run.start > span.within.start and run.stop <= span.within.stop:
+            places |= set(run)
+    return _Span(tuple(sorted(places)))
+
+
 def _breaks_off(span: _Span, words: Sequence[str], marking: Marking) -> bool:
-    """Whether a sentence ends where the reach of the marker does, in the middle of what was written."""
+    """Whether a sentence ends where the reach of the marker does, or on a preposition, in the middle of what was written."""
     end = span.places[-1] + 1
-    return end == marking.reached < len(words) and words[end] not in (*_ENDS, COMMA)
+    goes_on = end < len(words) and words[end] not in (*_ENDS, COMMA)
+    return goes_on and (end == marking.reached or (words[end - 1] in PREPOSITIONS and words[end] not in SUBJECTS))
 
 
 def _turned_before(span: _Span, words: Sequence[str], marking: Marking) -> bool:

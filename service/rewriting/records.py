@@ -262,10 +262,21 @@ class AskWords:
     beings: frozenset[str]
 
     def suits(self, things: Sequence[str], said: frozenset[str]) -> bool:
-        """Whether a message of these words knows of the things that a phrasing names: of every being, and of half of the rest."""
-        stems = frozenset(word[:_STEM] for word in said)
-        unknown = [thing for thing in things if thing[:_STEM] not in stems and not self.alike.get(thing, frozenset()) & said]
-        return self.beings.isdisjoint(unknown) and 2 * len(unknown) <= len(things)
+        """Whether a message knows of all things that a phrasing names; `said` are its words, and owned ones as "your+mother".
+
+        A thing that is no being may stand in another form.
+        """
+        return all(self._known(thing, said) for thing in things)
+
+    def _known(self, thing: str, said: frozenset[str]) -> bool:
+        owner, _, plain = thing.rpartition("+")
+        names = {plain, *self.alike.get(plain, frozenset())}
+        names |= {f"{name}{ending}" for name in names for ending in ("s", "es")}
+        if owner:
+            return any(f"{owner}+{name}" in said for name in names)
+        if not names.isdisjoint(said):
+            return True
+        return plain not in self.beings and len(plain) > _STEM and any(word.startswith(plain[: len(plain) - 2]) for word in said)
 
 
 @dataclass(frozen=True, slots=True)

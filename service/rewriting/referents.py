@@ -21,45 +21,41 @@ _REACH = 40
 
 
 class Referents:
-    """Finds what pronouns stand for."""
+    """Finds what pronouns stand for, where only one thing before them can be meant."""
 
     def __init__(self, grammar: Grammar) -> None:
         self._grammar = grammar
 
     def named(self, words: Sequence[str], places: Sequence[int], told: Collection[str], written: Mapping[str, str]) -> dict[int, list[str]]:
-        """For each pronoun among `places` whose thing is not `told` yet, the words that name it; pronouns that are unclear are left."""
-        open_places = [place for place in places if words[place] in _MANY or words[place] in _WHO]
-        if not open_places:
+        """For the first pronoun among `places` whose thing is not `told` yet, the words that name it; an unclear one is left."""
+        place = next((place for place in places if words[place] in _MANY or words[place] in _WHO), None)
+        if place is None:
             return {}
         tags = self._grammar.tag([word if word != "i" else "I" for word in words])
-        out: dict[int, list[str]] = {}
-        for place in open_places:
-            head = self._head(words, place, tags, written)
-            inside = head is not None and (head in places or words[head] in told)
-            if head is not None and not inside and not out:
-                out[place] = _phrase(words, head, tags)
-        return out
+        heads = [at for at in range(max(0, place - _REACH), place) if self._may_be(words, at, place, tags, written)]
+        if len({words[at] for at in heads}) != 1 or heads[-1] in places or words[heads[-1]] in told or tags[heads[-1]] == _NAME:
+            return {}
+        phrase = _phrase(words, heads[-1], tags)
+        return {place: phrase} if phrase else {}
 
-    def _head(self, words: Sequence[str], place: int, tags: Sequence[str], written: Mapping[str, str]) -> int | None:
-        """Where the nearest noun before a pronoun stands that it may mean."""
-        people = _WHO.get(words[place])
-        for at in range(place - 1, max(-1, place - _REACH), -1):
-            word = words[at]
-            if word in _MEASURES:
-                continue
-            if people is None and tags[at] == _SEVERAL:
-                return at
-            if people is not None and (word in people or (tags[at] == _NAME and written.get(word, "")[:1].isupper())):
-                return at
-        return None
+    def _may_be(self, words: Sequence[str], at: int, place: int, tags: Sequence[str], written: Mapping[str, str]) -> bool:
+        """Whether the word at one place is something or somebody that the pronoun at another may mean; a name may be anybody."""
+        word = words[at]
+        if word in _MEASURES:
+            return False
+        if words[place] in _MANY:
+            return tags[at] == _SEVERAL
+        return word in _WHO[words[place]] or tags[at] == _NAME or written.get(word, "")[:1].isupper()
 
 
 def _phrase(words: Sequence[str], head: int, tags: Sequence[str]) -> list[str]:
-    """A noun with what belongs to it before it."""
+    """A noun with what belongs to it before it; nothing where it is somebody else's."""
     start = head
     while start and tags[start - 1].startswith(_WITHIN):
         start -= 1
-    if start and words[start - 1] in _POINTING:
+    before = words[start - 1] if start else ""
+    if before == "'s":
+        return []
+    if before in _POINTING:
         return list(words[start - 1 : head + 1])
-    bare = tags[head] == _NAME or words[head] in _MEN | _WOMEN
-    return list(words[head : head + 1]) if bare else ["the", *words[start : head + 1]]
+    return list(words[head : head + 1]) if words[head] in _MEN | _WOMEN else ["the", *words[start : head + 1]]

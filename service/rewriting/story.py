@@ -46,7 +46,7 @@ _FEWEST = 2
 _MODALS = frozenset({"can", "could", "will", "would", "may", "might"})
 _ONLY_JOINING = frozenset({"and", "but", "so", "then", ",", "plus", "yet", "now", "still", "also", "though", "although", "even"})
 _PROMISED = re.compile(
-    r"you (?:promised|swore|agreed)\b|you (?:said|told me) (?:that )?"
+    r"you (?:promised|swore(?! at)|agreed(?! with))\b|you (?:said|told me) (?:that )?"
     r"(?:(?:you|we|i)(?:'d|'ll| would| will| were)\b|it (?:was|is|would)\b|(?:to|the|half|no|yes|\d+\S*|one|two|three|four|five|six|seven|"
     r"eight|nine|ten|twenty|monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|tonight|later|today)\b)",
     re.IGNORECASE,

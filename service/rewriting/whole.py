@@ -11,7 +11,7 @@ from service.rewriting.phrases import Telling
 from service.rewriting.records import RewritingData
 from service.rewriting.sound import Sound
 from service.rewriting.story import Told, things_of
-from service.rewriting.words import PREPOSITIONS, Reading, surface, with_quotes
+from service.rewriting.words import PREPOSITIONS, Reading, surface
 
 _LEAST_WORDS = 3
 _PARTS = re.compile(r" (?:,|and|but|because|so|then|cause) ")
@@ -20,8 +20,8 @@ _HANGING = frozenset(
     "said say told asked by at from since about".split()
 )
 _CUT_OFF = re.compile(
-    r"\b(?:till|until|at|by|for|about|from|with|in|on|to|of|the|a|an|my|your|our) (?:and|but|or|so|because|,)(?: |$)"
-    r"|\byou only (?!.* (?:when|if|because)\b)"
+    r"\b(?:till|until|at|from|of|the|a|an|my|your|our) (?:and|but|or|so|because|,)(?: |$)"
+    r"|\byou only \w+(?: (?:me|us|to me))?$"
 )
 """Where a word that wants another has lost it."""
 _CAUSED = re.compile(r"\byou (?:\w+ )?(?:embarrassed|humiliated|hurt|upset|annoyed|disappointed|shamed|insulted|disrespected) me\b")
@@ -100,7 +100,7 @@ class WholeTeller:
             or (words[-1] in _BE and not _ASKING & set(words))
         ):
             return None
-        return self._told(words, clauses, reading.written, reading.quoted) if clauses and said else None
+        return self._told(words, clauses, reading.written) if clauses and said else None
 
     def _names_somebody(self, part: Sequence[str]) -> bool:
         """Whether a part only says what the other is: "you lazy lump"."""
@@ -121,13 +121,11 @@ class WholeTeller:
             return None
         return self._told(words, clauses, written)
 
-    def _told(
-        self, words: Sequence[str], clauses: Sequence[Clause], written: Mapping[str, str], quoted: Sequence[Sequence[str]] = ()
-    ) -> Told:
+    def _told(self, words: Sequence[str], clauses: Sequence[Clause], written: Mapping[str, str]) -> Told:
         yours = _deeds(clauses)
         deed = yours[0] if yours else clauses[0]
         telling = Telling(
-            self._data.judging.soften(surface(with_quotes(words, quoted), written)),
+            self._data.judging.soften(surface(words, written)),
             "when" if yours and deed.time in ("pres", "past", "pprog") and not deed.negative else "that",
             deed.time in _PAST,
             own=clauses[0].subject == ("i",),
@@ -148,11 +146,11 @@ class WholeTeller:
     def _only_names(self, words: Sequence[str]) -> bool:
         """Whether the words begin with a thing or a time of which nothing is said: "week since we moved in", "my milk and put it back"."""
         tags = self._tagger.tag([word if word != "i" else "I" for word in words])
+        verbs = [at for at, tag in enumerate(tags) if at and tag in _FINITE]
         if tags[0] in ("NN1", "NN2") and tags[1].startswith(_NOT_SAID) and words[0] not in _TIMES:
-            return True
+            return all(words[at - 1] in SUBJECTS for at in verbs)
         if words[1] in SUBJECTS and (words[0] in _POINTS_OF_TIME or tags[0] == _PARTICLE):
             return True
-        verbs = [at for at, tag in enumerate(tags) if at and tag in _FINITE]
         if words[0] in _POINTING and not set(words) & SUBJECTS:
             return all(words[at - 1] in _JOINED_TO for at in verbs)
         first = next((at for at, word in enumerate(words) if word in SUBJECTS), 0)

@@ -15,6 +15,7 @@ from service.rewriting.leftover import left
 from service.rewriting.phrases import Telling
 from service.rewriting.records import RewritingData
 from service.rewriting.understand import Understanding
+from service.rewriting.words import Reading, with_quotes
 
 MOST_WORDS = 70
 Passes = Callable[[str], bool]
@@ -43,6 +44,7 @@ class Parts:
     request: str
     second_request: str
     blank: bool
+    reading: Reading
 
     @property
     def main(self) -> Telling:
@@ -116,6 +118,7 @@ class Wordsmith:
             request=request,
             second_request=second_request,
             blank=blank,
+            reading=found.reading,
         )
 
     def _genuine(self, feeling: str | None) -> str | None:
@@ -204,11 +207,12 @@ class Wordsmith:
         return f"If not, {found.boundary}."
 
     def _suggestion(self, text: str, shape: str, parts: Parts, need: str, request: str, found: Understanding | None) -> Suggestion:
-        text = _tidied(text)
+        text = with_quotes(_tidied(text), parts.reading)
         if found and found.address and found.address not in text:
             opening = text[:1] if re.match(r"I\b", text) else text[:1].lower()
             text = f"{found.address}, {opening}{text[1:]}"
-        kept = [parts.main.text, *(s.rstrip(".") for s in (*parts.told.before, *parts.told.after))] if not parts.blank else []
+        told = [parts.main.text, *(s.rstrip(".") for s in (*parts.told.before, *parts.told.after))] if not parts.blank else []
+        kept = [with_quotes(part, parts.reading) for part in told]
         guessed = [
             part
             for part, is_guess in ((parts.feeling, parts.guessed_feeling), (need, True), (request, not (found and found.request)))

@@ -18,10 +18,13 @@ _PIECE = re.compile(
     r"|(?P<stop>[.!?…\U0001F300-\U0001FAFF\u2600-\u27BF]+|\n+)|(?P<comma>[,;:()\[\]—–]|\s-+\s)|(?P<other>\S)",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"[\"“”«»](?P<said>[^\"“”«»]{2,300})[\"“”«»]")
+_QUOTED = re.compile(
+    r"[\"“”«»](?P<said>[^\"“”«»]{2,300})[\"“”«»]|(?<![\w'])['‘](?P<also>[^'‘’\"]{2,300}?(?:(?<=\w)['’](?=\w)[^'‘’\"]{1,300}?)*)['’](?![\w'])"
+)
 OPENING, CLOSING = "“", "”"
 _SAYING = frozenset("say says said saying tell told call calls called calling go goes went answer answered reply replied text".split())  # noqa: SIM905
 _NEAR = 3
+_AINT = frozenset({"ain't", "aint"})
 _BE = {"i": "am", "you": "are", "we": "are", "they": "are"}
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´", "'"))
 _OF_THE_DAY = re.compile(r"\b(\d{1,2}(?:[:.]\d{2})?) ?([ap])\.\s?m\b\.?", re.IGNORECASE)
@@ -80,8 +83,9 @@ class Reader:
     def read(self, text: str) -> Reading:
         """The statement as sentences; never raises."""
         found = self._read(text)
-        inside = (self._read(match["said"]).sentences for match in _QUOTED.finditer(text))
-        return replace(found, quoted=tuple(sentences[0] for sentences in inside if len(sentences) == 1))
+        inside = (self._read(match["said"] or match["also"]) for match in _QUOTED.finditer(text))
+        verbatim = (said.sentences[0] for said in inside if len(said.sentences) == 1 and said.raw == said.sentences)
+        return replace(found, quoted=tuple(said for said in verbatim if "but" not in said and _times(said, found.sentences) == 1))
 
     def _read(self, text: str) -> Reading:
         text = _OF_THE_DAY.sub(r"\1\2m", _ROUND_THE_CLOCK.sub("constantly", text.translate(_APOSTROPHES)))
@@ -102,7 +106,8 @@ class Reader:
                 if current and current[-1] != ",":
                     current.append(",")
                 continue
-            current += _agreeing(self._spelt(piece, written, plain=shouted or first), current)
+            words = self._spelt(piece, written, plain=shouted or first)
+            current += _agreeing(words, current) if piece.lower() in _AINT else words
         if current:
             sentences.append(tuple(current))
             questions.append(False)
@@ -182,11 +187,9 @@ class Reader:
 
 
 def _agreeing(words: Iterable[str], before: Sequence[str]) -> list[str]:
-    """The words with the form of "be" that goes with who stands before them: "I ain't"."""
-    out = list(words)
-    if out == ["is", "not"] and before and before[-1] in _BE:
-        out[0] = _BE[before[-1]]
-    return out
+    """The words of "ain't" with the form of "be" that goes with who stands before them: "I am not"."""
+    opens = len(before) == 1 or before[-2:-1] in ([","], ["and"], ["but"], ["so"], ["because"], ["if"], ["when"], ["that"])
+    return [_BE[before[-1]], "not"] if before and before[-1] in _BE and opens else list(words)
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str, bool]]:
@@ -200,21 +203,27 @@ def _pieces(text: str) -> Iterator[tuple[str, str, bool]]:
         first = kind == "stop"
 
 
-def with_quotes(words: Sequence[str], quoted: Iterable[Sequence[str]]) -> list[str]:
-    """The words with quotation marks as words of their own round what somebody is quoted as saying, where all of it stands there."""
-    out = list(words)
-    for said in quoted:
-        count = len(said)
-        places = range(1, len(out) - count + 1)
-        at = next((at for at in places if out[at : at + count] == list(said) and _is_said(out[:at], count)), None)
-        if at is not None:
-            out[at : at + count] = [OPENING, *said, CLOSING]
-    return out
+def with_quotes(text: str, reading: "Reading") -> str:
+    """The text with quotation marks round what somebody is quoted as saying; only behind a verb of saying, as it may be scorn."""
+    for said in reading.quoted:
+        shown = re.escape(surface(said, reading.written))
+        found = list(re.finditer(rf"(?<![\w{OPENING}]){shown}(?!\w)", text, re.IGNORECASE))
+        if len(found) == 1 and not _SAYING.isdisjoint(text[: found[0].start()].lower().split()[-_NEAR:]):
+            text = f"{text[: found[0].start()]}{OPENING}{found[0].group()}{CLOSING}{text[found[0].end() :]}"
+    return text
 
 
-def _is_said(before: Sequence[str], count: int) -> bool:
-    """Whether words after these were said; a single word may stand in quotation marks out of scorn."""
-    return OPENING not in before[-1:] and (count > 1 or not _SAYING.isdisjoint(before[-_NEAR:]))
+def run_of(said: Sequence[str], words: Sequence[str]) -> range:
+    """Where words stand in a row among others; empty where they do not."""
+    count = len(said)
+    at = next((at for at in range(len(words) - count + 1) if tuple(words[at : at + count]) == tuple(said)), None)
+    return range(0) if at is None else range(at, at + count)
+
+
+def _times(said: Sequence[str], sentences: Iterable[Sequence[str]]) -> int:
+    """How often words stand in a row in some sentences."""
+    count = len(said)
+    return sum(tuple(sentence[at : at + count]) == tuple(said) for sentence in sentences for at in range(len(sentence) - count + 1))
 
 
 def surface(words: Iterable[str], written: Mapping[str, str]) -> str:
@@ -222,7 +231,7 @@ def surface(words: Iterable[str], written: Mapping[str, str]) -> str:
     out = ""
     for word in words:
         shown = "I" if word == "i" else written.get(word) or (word.capitalize() if word in _ALWAYS_CAPITAL else word)
-        out += shown if word in ("'s", ",", CLOSING) or not out or out.endswith(OPENING) else f" {shown}"
+        out += shown if word in ("'s", ",") or not out else f" {shown}"
     for long, short in _JOINED:
         out = long.sub(short, out)
     return out.strip(" ,")
