@@ -91,7 +91,10 @@ class MeaningEncoder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Phrasing:
-    """A reviewed need or request, with the things it names and how well it fits a message: a cosine."""
+    """A need or request that passed the rubric, with the things it names, as `service.rewriting.records.AskWords` knows them.
+
+    `fit` is how much of what the other near ones say it says: a mean cosine, the better the higher.
+    """
 
     text: str
     things: tuple[str, ...]

@@ -1,7 +1,7 @@
 """What the marker of observations learns from: messages in which a writer marked what can be told.
 
-A line of `rows_*.jsonl` holds a message, the sentences that can be told of it, a feeling and a topic, and by a second writer
-the feelings that fit, a need and a request. The sentences are made of words of the message in their order; what was added stands
+A line of `rows_*.jsonl` holds a message, the sentences that can be told of it, a feeling and a topic, and the
+feelings that fit, a need and a request. The sentences are made of words of the message in their order; what was added stands
 in round brackets.
 """
 

@@ -103,14 +103,15 @@ class Wordsmith:
 
     def _around(self, told: Account, main: Telling, found: Understanding, seed: int, *, feeling: str | None, blank: bool) -> Parts:
         feelings = self._asker.feelings(main, found, seed)
-        chosen = self._genuine(feeling) or feelings[0]
-        named = bool(feeling) or bool(found.named)
+        given = self._genuine(feeling)
+        chosen = given or feelings[0]
+        named = bool(given or found.named)
         need, second_need = self._asker.needs(main, found, seed)
         request, second_request = self._asker.requests(
             main, found, seed, "" if blank or told.marked else " and ".join(left(told.text, found, own=told.story))
         )
         return Parts(
-            feeling=chosen if feeling else strengthened(chosen, heat=found.reading.heat, named=named),
+            feeling=chosen if given else strengthened(chosen, heat=found.reading.heat, named=named),
             guessed_feeling=not named,
             told=told,
             need=need,

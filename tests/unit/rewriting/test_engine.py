@@ -230,3 +230,8 @@ def test_facts_stay_where_no_event_can_be_told(rewriter: Rewriter, statement: st
     text = first(rewriter, statement)
 
     assert all(fact in text for fact in facts), text
+
+
+def test_a_word_that_is_no_feeling_leaves_the_feeling_a_guess(rewriter: Rewriter) -> None:
+    suggestion = rewriter.rewrite("you never help with the kids", feeling="purple").suggestions[0]
+    assert suggestion.feeling in suggestion.guessed
