@@ -9,6 +9,7 @@ from torch import Tensor
 from evals.observations.material import Row
 from service.adapters.sentence_embedder import packaged_weights
 
+KINDS = ("needs", "requests")
 _ALIKE = 0.06
 """How near another phrasing must lie to the writer's to be nearly as right: a difference of the cosine."""
 
@@ -20,9 +21,12 @@ class Phrasings:
     texts: tuple[str, ...]
     plain: Tensor
 
-    def right(self, wanted: Sequence[str]) -> Tensor:
-        """For each wanted text the share of every phrasing in being right: the text itself, and less what says nearly the same."""
-        places = torch.tensor([self.texts.index(text) for text in wanted])
+    def places(self, wanted: Sequence[str]) -> Tensor:
+        """Where each wanted text stands."""
+        return torch.tensor([self.texts.index(text) for text in wanted])
+
+    def right(self, places: Tensor) -> Tensor:
+        """For each wanted text, by place, the share of every phrasing in being right: itself, and less what says nearly the same."""
         return ((self.plain[places] @ self.plain.T - 1.0) / _ALIKE).softmax(-1)
 
 
@@ -35,6 +39,6 @@ def phrasings(texts: Sequence[str]) -> Phrasings:
     return Phrasings(tuple(texts), plain.clone().cpu())
 
 
-def of_rows(rows: Sequence[Row]) -> tuple[list[str], list[str]]:
+def of_rows(rows: Sequence[Row]) -> tuple[list[str], ...]:
     """Every need and every request of some rows once, in order."""
-    return list(dict.fromkeys(row.need for row in rows if row.need)), list(dict.fromkeys(row.request for row in rows if row.request))
+    return tuple(list(dict.fromkeys(row.asks[kind] for row in rows if row.asks[kind])) for kind in range(len(KINDS)))

@@ -10,7 +10,6 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -19,16 +18,16 @@ from torch import Tensor
 from torch.nn.functional import normalize
 
 from evals.meaning.network import TOKENS, WIDTH
-from evals.observations.asks import phrasings
-from evals.observations.material import FOLDER, Row
-from evals.observations.network import Network
+from evals.observations.asks import KINDS, phrasings
+from evals.observations.material import FOLDER
+from evals.observations.network import Network, restored
 from evals.observations.offered import kept
 from evals.observations.train import material
 from evals.onnx_export import Doors, Embedded, own_weights, plain_vocabulary, write_graph
 from service.adapters.data_files import meaning_folder, observations_folder
 
-_FILES, _PHRASINGS = ("graph.onnx", "weights.npz"), ("needs.txt", "requests.txt")
-_STEPS, _BATCH = 127.0, 32
+_FILES, _PHRASINGS = ("graph.onnx", "weights.npz"), tuple(f"{kind}.txt" for kind in KINDS)
+_STEPS = 127.0
 
 
 class Exported(Embedded):
@@ -49,11 +48,7 @@ class Exported(Embedded):
 
 def write(file: Path, out: Path) -> None:
     """Write graph, weights and manifest into a folder."""
-    found: dict[str, Any] = torch.load(file)
-    names = found["names"]
-    network = Network(len(names["added"]), len(names["feelings"]) + len(names["topics"]))
-    network.encoder.load_state_dict(found["enc"])
-    network.head.load_state_dict(found["head"])
+    network, names = restored(file)
     out.mkdir(parents=True, exist_ok=True)
     vocabulary = out / "tokenizer.json"
     module = Exported(network, plain_vocabulary(network.tokens, vocabulary)).eval()
@@ -75,37 +70,25 @@ def _directions(network: Network, out: Path) -> dict[str, NDArray[np.int8]]:
     """Write the phrasings that pass the rubric; gives their directions as 8-bit numbers."""
     reading = material()
     rows = reading.rows(sorted(FOLDER.glob("rows*.jsonl")))
-    asked = _asked(network, rows)
+    means = network.means([row.words for row in rows])
     found: dict[str, NDArray[np.int8]] = {}
-    for kind, (file, lines) in enumerate(zip(_PHRASINGS, kept(rows), strict=True)):
+    for kind, (name, file, lines) in enumerate(zip(KINDS, _PHRASINGS, kept(rows), strict=True)):
         (out / file).write_text("".join(f"{text}\t{' '.join(things)}\n" for text, things in lines), "utf-8")
-        name, texts = file.removesuffix(".txt"), [text for text, _ in lines]
+        texts = [text for text, _ in lines]
         plain = phrasings(texts).plain
         with torch.no_grad():
-            directions = normalize(network.head.phrasings(plain, kind) + _of_messages(texts, rows, asked[kind], kind), dim=1)
+            given = _of_messages(texts, [row.asks[kind] for row in rows], network.head.asked(means, kind))
+            directions = normalize(network.head.phrasings(plain, kind) + given, dim=1)
         found |= {f"{what}.{name}": _narrow(value) for what, value in (("directions", directions), ("plain", plain))}
     return found
 
 
-def _asked(network: Network, rows: Sequence[Row]) -> tuple[Tensor, Tensor]:
-    """What the network finds each message to ask for."""
-    order = sorted(range(len(rows)), key=lambda n: len(rows[n].words))
-    out = tuple(torch.zeros(len(rows), WIDTH) for _ in _PHRASINGS)
-    for start in range(0, len(order), _BATCH):
-        part = order[start : start + _BATCH]
-        with torch.no_grad():
-            found = network([rows[n].words for n in part]).asks
-        for kind, directions in enumerate(found):
-            out[kind][part] = directions
-    return out[0], out[1]
-
-
-def _of_messages(texts: Sequence[str], rows: Sequence[Row], asked: Tensor, kind: int) -> Tensor:
-    """For each phrasing the direction of the messages for which it was written."""
+def _of_messages(texts: Sequence[str], own: Sequence[str], asked: Tensor) -> Tensor:
+    """For each phrasing the direction of the messages whose own one it is."""
     places = {text: n for n, text in enumerate(texts)}
     sums = torch.zeros(len(texts), WIDTH)
-    for row, direction in zip(rows, asked, strict=True):
-        if (place := places.get((row.need, row.request)[kind])) is not None:
+    for text, direction in zip(own, asked, strict=True):
+        if (place := places.get(text)) is not None:
             sums[place] += direction
     return normalize(sums, dim=1)
 

@@ -1,27 +1,26 @@
 """What the marker of observations is to learn, as losses."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import torch
 from torch import Tensor, nn
 
 from evals.observations.asks import Phrasings
-from evals.observations.marks import MarkedLine
+from evals.observations.marks import UNKNOWN, MarkedLine
 from evals.observations.material import Row
-from evals.observations.network import FIRST_ADDED, FIRST_MARK, MARKS, OPENS, SHARPNESS, TOLD, Network, Outputs
+from evals.observations.network import FIRST_ADDED, FIRST_MARK, MARKS, OPENS, SHARPNESS, TOLD, Names, Network, Outputs
 
 _DROP = 0.1
 _OPENS_SHARE, _ADDED_SHARE, _FEELING_SHARE, _TOPIC_SHARE, _ASK_SHARE, _MARK_SHARE = 0.5, 0.3, 0.1, 0.1, 0.15, 0.2
 _LATER = 0.6
 """What a second or third feeling weighs beside the first."""
-Names = Mapping[str, Sequence[str]]
 
 
 def losses_of_rows(network: Network, rows: Sequence[Row], names: Names, asks: Sequence[Phrasings]) -> Tensor:
     """All that a message of the material teaches."""
     found = network([row.words for row in rows], drop=_DROP)
     loss = _of_words(found, rows, names["added"])
-    if any(mark >= 0 for row in rows for mark in row.marks):
+    if any(mark != UNKNOWN for row in rows for mark in row.marks):
         loss = loss + _MARK_SHARE * _of_marks(found, [row.marks for row in rows])
     middle = len(names["feelings"])
     loss = loss + _FEELING_SHARE * _of_feelings(found.whole[:, :middle], rows, names["feelings"])
@@ -30,10 +29,10 @@ def losses_of_rows(network: Network, rows: Sequence[Row], names: Names, asks: Se
         wanted = torch.tensor([names["topics"].index(rows[n].topic) for n in places])
         loss = loss + _TOPIC_SHARE * nn.functional.cross_entropy(found.whole[places, middle:], wanted)
     for kind, known in enumerate(asks):
-        said = [(n, text) for n, row in enumerate(rows) if (text := (row.need, row.request)[kind])]
+        said = [n for n, row in enumerate(rows) if row.asks[kind]]
         if said:
-            scores = found.asks[kind][[n for n, _ in said]] @ network.head.phrasings(known.plain, kind).T * SHARPNESS
-            loss = loss + _ASK_SHARE * nn.functional.cross_entropy(scores, known.right([text for _, text in said]))
+            scores = found.asks[kind][said] @ network.head.phrasings(known.plain, kind).T * SHARPNESS
+            loss = loss + _ASK_SHARE * nn.functional.cross_entropy(scores, known.right(known.places([rows[n].asks[kind] for n in said])))
     return loss
 
 
@@ -44,12 +43,12 @@ def loss_of_lines(network: Network, lines: Sequence[MarkedLine]) -> Tensor:
 
 
 def _of_marks(found: Outputs, given: Sequence[Sequence[int]]) -> Tensor:
-    marks = torch.full(found.known.shape, -1)
+    marks = torch.full(found.known.shape, UNKNOWN)
     for n, row in enumerate(given):
         count = int(found.known[n].sum())
         marks[n, :count] = torch.tensor(row[:count])
     logits = found.words[..., FIRST_MARK : FIRST_MARK + MARKS].transpose(1, 2)
-    return nn.functional.cross_entropy(logits, marks, ignore_index=-1)
+    return nn.functional.cross_entropy(logits, marks, ignore_index=UNKNOWN)
 
 
 def _of_words(found: Outputs, rows: Sequence[Row], additions: Sequence[str]) -> Tensor:

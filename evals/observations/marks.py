@@ -10,6 +10,8 @@ from pathlib import Path
 from service.rewriting.words import Reader
 
 NONE, COMMA, STOP = range(3)
+UNKNOWN = -1
+"""Where a mark still stands, or nobody knows whether one is due."""
 _BARE_SHARE = 0.6
 _SOME_SHARE = 0.5
 _FEWEST_WORDS, _MOST_WORDS = 8, 90
@@ -23,7 +25,7 @@ class MarkedLine:
 
     words: tuple[str, ...]
     marks: tuple[int, ...]
-    """`NONE`, `COMMA` or `STOP` behind each word; -1 where the mark still stands, or where the word is one."""
+    """`NONE`, `COMMA` or `STOP` behind each word; `UNKNOWN` where the mark still stands, or where the word is one."""
 
 
 def texts(files: Iterable[Path]) -> list[str]:
@@ -62,6 +64,6 @@ def _set(mark: int, words: list[str], marks: list[int], *, kept: bool) -> None:
     if not kept:
         marks[-1] = mark
         return
-    marks[-1] = -1
+    marks[-1] = UNKNOWN
     words.append("," if mark == COMMA else ".")
-    marks.append(-1)
+    marks.append(UNKNOWN)

@@ -1,8 +1,8 @@
 """What the marker of observations learns from: messages in which a writer marked what can be told.
 
-A line of `rows_*.jsonl` holds a message, the sentences that can be told of it, a feeling and a topic, and the
-feelings that fit, a need and a request. The sentences are made of words of the message in their order; what was added stands
-in round brackets.
+A line of `rows_*.jsonl` holds a message, the sentences that can be told of it, a feeling and a topic, the feelings
+that fit, a need and a request. The sentences are made of words of the message in their order; what was added stands in
+round brackets.
 """
 
 import json
@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from evals.observations.marks import COMMA, NONE, STOP
+from evals.observations.marks import COMMA, NONE, STOP, UNKNOWN
 from service.ports import Grammar
 from service.rewriting.marked import words_to_mark
 from service.rewriting.records import Lists
@@ -21,7 +21,6 @@ from service.rewriting.words import Reader
 
 FOLDER = Path(__file__).parent
 _ADDED = re.compile(r"\(([^)]*)\)")
-UNKNOWN = -1
 _FEWEST_ADDED = 8
 _FEWEST_TOLD = 0.7
 
@@ -30,7 +29,7 @@ _FEWEST_TOLD = 0.7
 class Row:
     """One message as clean words, with what each of them is: told or not, the first of a told sentence, and what is put before it.
 
-    `marks` are the marks that were set behind told words where the message has none; -1 where that is not known.
+    `marks` are the marks that were set behind told words where the message has none; `UNKNOWN` where nobody knows.
     """
 
     words: tuple[str, ...]
@@ -41,8 +40,8 @@ class Row:
     feelings: tuple[str, ...]
     topic: str
     source: str
-    need: str = ""
-    request: str = ""
+    asks: tuple[str, str] = ("", "")
+    """The need and the request, each empty where the writer gave none."""
     message: str = ""
 
 
@@ -93,7 +92,7 @@ class Material:
         feelings = (*line.get("feelings", ()), line["feeling"])
         return Row(
             tuple(words), tuple(told), tuple(opens), tuple(added), tuple(marks), tuple(dict.fromkeys(feelings)), line["topic"], source,
-            line.get("need", ""), line.get("request", ""), line["message"],
+            (line.get("need", ""), line.get("request", "")), line["message"],
         )  # fmt: skip
 
     def _words_of(self, sentence: str) -> list[_Piece]:

@@ -1,14 +1,14 @@
 """How well a marker meets what the writers of the material chose, on rows that it did not learn from."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 import torch
 
-from evals.observations.asks import Phrasings
+from evals.observations.asks import KINDS, Phrasings, phrasings
 from evals.observations.marks import MarkedLine
 from evals.observations.material import Row
-from evals.observations.network import FIRST_MARK, MARKS, OPENS, SHARPNESS, TOLD, Network
+from evals.observations.network import FIRST_MARK, MARKS, OPENS, TOLD, Names, Network
 
 Some = TypeVar("Some", Row, MarkedLine)
 _BATCH = 32
@@ -16,7 +16,7 @@ _SURE = 0.6
 _MUCH_ALIKE = 0.6
 
 
-def of_words(network: Network, rows: Sequence[Row], names: Mapping[str, Sequence[str]]) -> str:
+def of_words(network: Network, rows: Sequence[Row], names: Names) -> str:
     """Share of words marked as the writer did, of messages told wholly alike, of told sentences met exactly, of labels met."""
     words = right = alike = sentences = met = feelings = firsts = topics = labelled = 0
     middle = len(names["feelings"])
@@ -47,18 +47,16 @@ def of_words(network: Network, rows: Sequence[Row], names: Mapping[str, Sequence
 
 def of_asks(network: Network, rows: Sequence[Row], asks: Sequence[Phrasings]) -> str:
     """How near the chosen need and request come to the writer's, by the packaged embedding; both from phrasings of other rows."""
-    from evals.observations.asks import phrasings
-
     out = []
     for kind, known in enumerate(asks):
-        said = [row for row in rows if (row.need, row.request)[kind]]
-        wanted = phrasings([(row.need, row.request)[kind] for row in said]).plain
+        said = [row for row in rows if row.asks[kind]]
+        wanted = phrasings([row.asks[kind] for row in said]).plain
         with torch.no_grad():
-            directions = torch.cat([network([row.words for row in part]).asks[kind] for part in _parts(said)])
-            chosen = (directions @ network.head.phrasings(known.plain, kind).T * SHARPNESS).argmax(1)
+            directions = network.head.asked(network.means([row.words for row in said]), kind)
+            chosen = (directions @ network.head.phrasings(known.plain, kind).T).argmax(1)
         nearness = (known.plain[chosen] * wanted).sum(1)
         close = float((nearness >= _MUCH_ALIKE).float().mean())
-        out.append(f"{('needs', 'requests')[kind]}: cosine {float(nearness.mean()):.3f}, {close:.1%} at {_MUCH_ALIKE} or more")
+        out.append(f"{KINDS[kind]}: cosine {float(nearness.mean()):.3f}, {close:.1%} at {_MUCH_ALIKE} or more")
     return "; ".join(out)
 
 

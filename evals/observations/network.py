@@ -1,7 +1,8 @@
 """The marker of observations: MiniLM with a row of outputs a word, one for the whole message, and a direction for what it asks for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -12,6 +13,8 @@ from evals.meaning.network import FROZEN, TOKENS, WIDTH, tunable
 TOLD, OPENS, FIRST_MARK, MARKS = 0, 1, 2, 3
 FIRST_ADDED = FIRST_MARK + MARKS
 _SCALE = 8.0
+_BATCH = 32
+Names = Mapping[str, Sequence[str]]
 SHARPNESS = 20.0
 """How much nearer a need or request has to lie to be much likelier: the cosine is multiplied by it."""
 
@@ -51,11 +54,14 @@ class Heads(nn.Module):
         weights = (self.query(states).squeeze(-1) + (1.0 - mask) * -1e9).softmax(-1)
         vectors = nn.functional.normalize((states * weights.unsqueeze(-1)).sum(1), dim=1)
         mean = mean_state(states, mask)
-        need, request = (nn.functional.normalize(layer(mean), dim=1) for layer in self.asks)
-        return self.word(states), self.whole(vectors * _SCALE), need, request
+        return self.word(states), self.whole(vectors * _SCALE), self.asked(mean, 0), self.asked(mean, 1)
+
+    def asked(self, means: Tensor, kind: int) -> Tensor:
+        """The directions of messages whose mean states are given; `kind` is 0 for needs and 1 for requests."""
+        return nn.functional.normalize(self.asks[kind](means), dim=1)
 
     def phrasings(self, embedded: Tensor, kind: int) -> Tensor:
-        """The directions of phrasings whose plain embeddings are given; `kind` is 0 for needs and 1 for requests."""
+        """The directions of phrasings whose plain embeddings are given; `kind` as in `asked`."""
         return nn.functional.normalize(self.phrased[kind](embedded), dim=1)
 
 
@@ -65,17 +71,23 @@ def mean_state(states: Tensor, mask: Tensor) -> Tensor:
 
 
 class Network(nn.Module):
-    """The whole network; the lowest layers stay as they are."""
+    """The whole network; the lowest layers stay as they are. `names` are those of what is added, of feelings and of topics."""
 
-    def __init__(self, added: int, labels: int) -> None:
+    def __init__(self, names: Names) -> None:
         super().__init__()
         self.tokens, self.encoder = tunable()
-        self.head = Heads(added, labels)
+        self.head = Heads(len(names["added"]), len(names["feelings"]) + len(names["topics"]))
 
     def means(self, texts: Sequence[Sequence[str]]) -> Tensor:
-        """The mean state of each text: what the directions are made of."""
-        states, mask, _ = self._states(texts, 0.0)
-        return mean_state(states, mask)
+        """The mean state of each text: what the directions are made of. Not for training."""
+        order = sorted(range(len(texts)), key=lambda n: len(texts[n]))
+        out = torch.zeros(len(texts), WIDTH)
+        for start in range(0, len(order), _BATCH):
+            part = order[start : start + _BATCH]
+            with torch.no_grad():
+                states, mask, _ = self._states([texts[n] for n in part], 0.0)
+                out[part] = mean_state(states, mask)
+        return out
 
     def forward(self, texts: Sequence[Sequence[str]], drop: float = 0.0) -> Outputs:
         """The outputs for texts given as words."""
@@ -105,3 +117,17 @@ class Network(nn.Module):
             if number == FROZEN - 1:
                 states = nn.functional.dropout(states.detach(), drop, self.training)
         return states, mask, coded
+
+
+def restored(file: Path) -> tuple[Network, Names]:
+    """A trained network from its file, and its names."""
+    found: dict[str, Any] = torch.load(file)
+    network = Network(found["names"])
+    network.encoder.load_state_dict(found["enc"])
+    network.head.load_state_dict(found["head"])
+    return network.eval(), found["names"]
+
+
+def save(network: Network, names: Names, file: Path) -> None:
+    """Write what `restored` reads."""
+    torch.save({"enc": network.encoder.state_dict(), "head": network.head.state_dict(), "names": names}, file)

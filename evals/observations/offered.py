@@ -3,13 +3,18 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from evals.observations.asks import KINDS
 from evals.observations.material import Row
 from service.adapters.data_files import rewriting_folder, rules_folder
 from service.adapters.hanover_grammar import HanoverGrammar
 from service.adapters.rewriting_files import load_rewriting
 from service.rewriting.checks import Rubric
 
-_NEED_WORDS, _REQUEST_WORDS = range(3, 15), range(4, 21)
+_SHAPES = (
+    (range(3, 15), "I feel sad when you left early, because {}. Could we talk about it tonight?"),
+    (range(4, 21), "I feel sad when you left early, because our time matters to me. {}"),
+)
+"""How many words a need and a request may have, and a wording in which each has to pass."""
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _NAMED = re.compile(r"(?<!^)(?<![.?] )\b(?!I\b|I')[A-Z]|\d")
 _LEANING = re.compile(r"\b(?:instead of|properly|actually|for once|at last|finally|stop|without being)\b")
@@ -44,23 +49,14 @@ def kept(rows: Sequence[Row]) -> tuple[Lines, Lines]:
     """Needs and requests of rows that pass the rubric, each once, with the things it names."""
     data = load_rewriting(rewriting_folder(), rules_folder() / "spelling.yaml")
     rubric, grammar, beings = Rubric(data), HanoverGrammar(), data.asks.beings
-    needs = _distinct(row.need for row in rows if _need_passes(row, rubric))
-    requests = _distinct(row.request for row in rows if _request_passes(row, rubric))
+    needs, requests = (_distinct(row.asks[kind] for row in rows if _offers(row.asks[kind], kind, rubric)) for kind in range(len(KINDS)))
     return [(text, _things(text, grammar, beings)) for text in needs], [(text, _things(text, grammar, beings)) for text in requests]
 
 
-def _need_passes(row: Row, rubric: Rubric) -> bool:
-    text = f"I feel sad when you left early, because {row.need}. Could we talk about it tonight?"
-    return bool(row.need) and len(row.need.split()) in _NEED_WORDS and _plain(row.need) and not _faults(text, rubric)
-
-
-def _request_passes(row: Row, rubric: Rubric) -> bool:
-    text = f"I feel sad when you left early, because our time matters to me. {row.request}"
-    return bool(row.request) and len(row.request.split()) in _REQUEST_WORDS and _plain(row.request) and not _faults(text, rubric)
-
-
-def _faults(text: str, rubric: Rubric) -> list[str]:
-    return [finding.id for finding in rubric.check("You left early.", text)]
+def _offers(text: str, kind: int, rubric: Rubric) -> bool:
+    """Whether a need or request has a usual length, names nobody, and passes the rubric."""
+    lengths, frame = _SHAPES[kind]
+    return len(text.split()) in lengths and _plain(text) and not any(rubric.check("You left early.", frame.format(text)))
 
 
 def _plain(text: str) -> bool:

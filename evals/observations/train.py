@@ -21,7 +21,7 @@ from evals.observations.asks import Phrasings
 from evals.observations.losses import loss_of_lines, losses_of_rows
 from evals.observations.marks import MarkedLine
 from evals.observations.material import FOLDER, Material, Row, additions
-from evals.observations.network import Network
+from evals.observations.network import Names, Network, restored, save
 from service.adapters.data_files import meaning_folder, rewriting_folder, rules_folder
 from service.adapters.hanover_grammar import HanoverGrammar
 from service.adapters.rewriting_files import load_rewriting
@@ -31,7 +31,6 @@ _RATE, _HEAD_RATE = 1e-4, 2e-3
 _TOKENS_A_STEP, _SORTED_TOGETHER, _WARM = 700, 240, 40
 _LINES_EVERY, _MOST_LINES, _LINES_HELD = 2, 20000, 300
 _KEPT = 0.985
-Names = dict[str, list[str]]
 Some = TypeVar("Some", Row, MarkedLine)
 
 
@@ -129,14 +128,12 @@ def main() -> int:
     held = [row for row in rows if row.source in wanted.held]
     marked = lines(reading.reader)
     known = [asks.phrasings(texts) for texts in asks.of_rows(learnt)]
-    begun = torch.load(wanted.begin) if wanted.begin else None
-    names: Names = begun["names"] if begun else _names(learnt)
-    network = Network(len(names["added"]), len(names["feelings"]) + len(names["topics"]))
-    if begun:
-        network.encoder.load_state_dict(begun["enc"])
-        network.head.load_state_dict(begun["head"])
+    if wanted.begin:
+        network, names = restored(wanted.begin)
+    else:
+        network = Network(names := _names(learnt))
     train(network, Learnt(learnt, marked[_LINES_HELD:], known), names, wanted)
-    torch.save({"enc": network.encoder.state_dict(), "head": network.head.state_dict(), "names": names}, wanted.out)
+    save(network, names, wanted.out)
     print("learnt:", measuring.of_words(network, learnt[:300], names))
     print("marks:", measuring.of_marks(network, marked[:_LINES_HELD]))
     if held:

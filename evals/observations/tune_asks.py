@@ -11,21 +11,19 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import torch
 from torch import Tensor, nn
-from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy, normalize
+from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
-from evals.observations.asks import Phrasings, of_rows, phrasings
-from evals.observations.material import FOLDER, Row
-from evals.observations.network import SHARPNESS, Network
+from evals.observations.asks import KINDS, Phrasings, of_rows, phrasings
+from evals.observations.material import FOLDER
+from evals.observations.network import SHARPNESS, Heads, restored, save
 from evals.observations.train import material
 
 _STEPS, _ROWS_A_STEP, _READ_A_STEP, _RATE = 150, 128, 256, 1e-3
-_NOISE, _BATCH, _HELD = 0.1, 32, 6
+_NOISE, _HELD = 0.1, 6
 _BEGIN = (-6.0, 12.0)
-KINDS = ("needs", "requests")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ def opinions(messages: Sequence[str], known: Phrasings, kind: int, *, held: bool
     return Opinions(torch.tensor(columns[0]), torch.tensor(columns[1]), torch.tensor(columns[2]))
 
 
-def tune(head: Any, kind: int, asked: Asked, read: Opinions) -> None:
+def tune(head: Heads, kind: int, asked: Asked, read: Opinions) -> None:
     """Fit the two directions of one kind."""
     means, known = asked.means, asked.known
     scale = nn.Parameter(torch.tensor(_BEGIN))
@@ -72,9 +70,9 @@ def tune(head: Any, kind: int, asked: Asked, read: Opinions) -> None:
         some, pairs = own[torch.randint(len(own), (_ROWS_A_STEP,))], torch.randint(len(read.fits), (_READ_A_STEP,))
         noisy = means[some] + torch.randn(len(some), means.shape[1]) * means.std() * _NOISE
         directions = head.phrasings(known.plain, kind)
-        scores = normalize(head.asks[kind](noisy), dim=1) @ directions.T * SHARPNESS
-        loss = cross_entropy(scores, known.right([known.texts[place] for place in asked.own[some].tolist()]))
-        near = (normalize(head.asks[kind](means[read.messages[pairs]]), dim=1) * directions[read.phrasings[pairs]]).sum(1)
+        scores = head.asked(noisy, kind) @ directions.T * SHARPNESS
+        loss = cross_entropy(scores, known.right(asked.own[some]))
+        near = (head.asked(means[read.messages[pairs]], kind) * directions[read.phrasings[pairs]]).sum(1)
         loss = loss + binary_cross_entropy_with_logits(near * scale[1] + scale[0], read.fits[pairs])
         optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
@@ -82,25 +80,12 @@ def tune(head: Any, kind: int, asked: Asked, read: Opinions) -> None:
         rate.step()
 
 
-def area(head: Any, kind: int, asked: Asked, read: Opinions) -> float:
+def area(head: Heads, kind: int, asked: Asked, read: Opinions) -> float:
     """How often what fits lies nearer than what does not."""
     with torch.no_grad():
-        given = normalize(head.asks[kind](asked.means[read.messages]), dim=1)
+        given = head.asked(asked.means[read.messages], kind)
         near = (given * head.phrasings(asked.known.plain, kind)[read.phrasings]).sum(1)
     return float((near[read.fits > 0][:, None] > near[read.fits == 0][None]).float().mean())
-
-
-def means_of(network: Network, rows: Sequence[Row]) -> Tensor:
-    """The mean state of each message."""
-    order = sorted(range(len(rows)), key=lambda n: len(rows[n].words))
-    out: list[Tensor] = [torch.empty(0)] * len(rows)
-    for start in range(0, len(order), _BATCH):
-        part = order[start : start + _BATCH]
-        with torch.no_grad():
-            found = network.means([rows[n].words for n in part])
-        for place, mean in zip(part, found, strict=True):
-            out[place] = mean
-    return torch.stack(out)
 
 
 def main() -> int:
@@ -111,22 +96,18 @@ def main() -> int:
     parser.add_argument("--out", type=Path, required=True)
     wanted = parser.parse_args()
     torch.manual_seed(1)
-    begun: dict[str, Any] = torch.load(wanted.weights)
-    names = begun["names"]
-    network = Network(len(names["added"]), len(names["feelings"]) + len(names["topics"]))
-    network.encoder.load_state_dict(begun["enc"])
-    network.head.load_state_dict(begun["head"])
+    network, names = restored(wanted.weights)
     rows = [row for row in material().rows(sorted(FOLDER.glob("rows*.jsonl"))) if row.source not in wanted.held]
-    means, messages = means_of(network, rows), [row.message for row in rows]
+    means, messages = network.means([row.words for row in rows]), [row.message for row in rows]
     for kind, texts in enumerate(of_rows(rows)):
         known = phrasings(texts)
         places = {text: n for n, text in enumerate(texts)}
-        own = torch.tensor([places.get((row.need, row.request)[kind], -1) for row in rows])
+        own = torch.tensor([places.get(row.asks[kind], -1) for row in rows])
         asked, held = Asked(means, known, own), opinions(messages, known, kind, held=True)
         before = area(network.head, kind, asked, held)
         tune(network.head, kind, asked, opinions(messages, known, kind, held=False))
         print(f"{KINDS[kind]}: area {before:.3f} before, {area(network.head, kind, asked, held):.3f} after")
-    torch.save({**begun, "head": network.head.state_dict()}, wanted.out)
+    save(network, names, wanted.out)
     return 0
 
 

@@ -51,7 +51,8 @@ class _Loaded:
         self._added: list[str] = manifest["added"]
         self._feelings: list[str] = manifest["feelings"]
         self._topics: list[str] = manifest["topics"]
-        self._phrasings = [_Phrasings(folder, name) for name in _PHRASINGS]
+        stored = np.load(folder / WEIGHTS)
+        self._phrasings = [_Phrasings(folder / f"{name}.txt", stored[f"directions.{name}"], stored[f"plain.{name}"]) for name in _PHRASINGS]
 
     def mark(self, words: Sequence[str]) -> Marking:
         encoded = self._tokens.encode(list(words), is_pretokenized=True)
@@ -81,13 +82,12 @@ class _Phrasings:
     Of the nearest ones that fits best which says what most of them say: one that lies near by chance says something else.
     """
 
-    def __init__(self, folder: Path, name: str) -> None:
-        lines = (folder / f"{name}.txt").read_text("utf-8").splitlines()
+    def __init__(self, file: Path, directions: NDArray[np.int8], plain: NDArray[np.int8]) -> None:
+        lines = file.read_text("utf-8").splitlines()
         parts = [line.split("\t") for line in lines if line and not line.startswith("#")]
         self._texts = [(text, tuple(things[0].split()) if things else ()) for text, *things in parts]
-        stored = np.load(folder / WEIGHTS)
-        self._directions: NDArray[np.float32] = stored[f"directions.{name}"].astype(np.float32) / _STEPS
-        self._plain: NDArray[np.float32] = stored[f"plain.{name}"].astype(np.float32) / _STEPS
+        self._directions = directions.astype(np.float32) / _STEPS
+        self._plain = plain.astype(np.float32) / _STEPS
 
     def fitting(self, direction: NDArray[np.float32]) -> tuple[Phrasing, ...]:
         """The nearest ones, best first, each with how much of what the others say it says: a mean cosine."""

@@ -95,12 +95,18 @@ class Shipped(Generic[T]):
         self._ready()
 
 
-def widened_weights(folder: Path, *, weights: str = WEIGHTS, shared: Path | None = None) -> dict[str, NDArray[np.float32]]:
-    """The weights by name as 32-bit numbers; those the folder does not hold itself come from the folder `shared`."""
+def widened_weights(
+    folder: Path, *, weights: str = WEIGHTS, shared: Path | None = None, named: Container[str] | None = None
+) -> dict[str, NDArray[np.float32]]:
+    """The weights by name as 32-bit numbers; those the folder does not hold itself come from the folder `shared`.
+
+    `named` are those that are wanted, where the folders hold others as well.
+    """
     found: dict[str, NDArray[np.float32]] = {}
     for file in (folder / weights, shared / weights) if shared else (folder / weights,):
         stored = np.load(file)
-        found |= {name: _widened(stored, name) for name in stored.files if not name.endswith(":scale") and name not in found}
+        names = (name for name in stored.files if not name.endswith(":scale") and name not in found)
+        found |= {name: _widened(stored, name) for name in names if named is None or name in named}
     return found
 
 
@@ -113,18 +119,14 @@ def open_session(  # noqa: PLR0913  names of files and weights, all but the fold
     shared: Path | None = None,
     named: Container[str] | None = None,
 ) -> "onnxruntime.InferenceSession":
-    """A graph of the folder with its weights, ready to run; those it does not hold itself come from the folder `shared`.
-
-    `named` are the weights of the graph, where the folders hold others as well.
-    """
+    """A graph of the folder with its weights, ready to run; `shared` and `named` as in `widened_weights`."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    found = widened_weights(folder, weights=weights, shared=shared)
-    found = {name: value for name, value in found.items() if named is None or name in named}
+    found = widened_weights(folder, weights=weights, shared=shared, named=named)
     options.add_external_initializers(list(found), [onnxruntime.OrtValue.ortvalue_from_numpy(value) for value in found.values()])
     return onnxruntime.InferenceSession(str(folder / graph), options, providers=["CPUExecutionProvider"])
 
