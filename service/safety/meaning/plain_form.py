@@ -1,7 +1,7 @@
 """How a message is put before the encoder: the same event gives the same words, whoever did it and however it is played down.
 
 Case, punctuation and disguise are gone already in the normal form. Here gendered words become one word, given names one
-name, and minimising phrases are left out, so that swapping or adding them cannot change a score.
+name, and minimising phrases are left out, so that swapping or adding them cannot change a score, and so are figures of speech.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -39,14 +39,14 @@ class Window:
 class PlainForm:
     """Applies the reviewed lists of one folder; pure and linear in the text."""
 
-    def __init__(self, same: Mapping[str, str], agreement: Mapping[str, str], minimisers: PatternIndex[None]) -> None:
+    def __init__(self, same: Mapping[str, str], agreement: Mapping[str, str], aside: PatternIndex[None]) -> None:
         self._same = same
         self._agreement = agreement
-        self._minimisers = minimisers
+        self._aside = aside
 
     def __call__(self, normal: NormalText) -> PlainWords:
         """The plain words of a text in normal form."""
-        left_out = {token for _, match in self._minimisers.matches(normal) for token in range(match.first, match.last)}
+        left_out = {token for _, match in self._aside.matches(normal) for token in range(match.first, match.last)}
         kept = [i for i, token in enumerate(normal.tokens) if i not in left_out and token not in _MARKS]
         return PlainWords(tuple(self._words(normal, kept)), tuple(kept))
 
@@ -78,7 +78,7 @@ def load_plain_form(folder: Path, language: Language) -> PlainForm:
         names = (folder / _NAMES).read_text("utf-8").split()
         same = dict.fromkeys(names, data["name"])
         same |= {word: kept for kept, words in data["same"].items() for word in words.split("|")}
-        patterns = tuple(language.compiler.compile(text) for text in data["minimisers"])
+        patterns = tuple(language.compiler.compile(text) for text in (*data["figures"], *data["minimisers"]))
     except (OSError, yaml.YAMLError, KeyError, AttributeError, TypeError, PatternError) as error:
         raise RuleError(f"{folder / _FILE}: {error}") from error
     return PlainForm(same, data["agreement"], PatternIndex([(None, patterns)]))
