@@ -15,8 +15,8 @@ from service.language.matching import Language
 # Parts that are read together stand in one paragraph.
 _PARAGRAPHS = (
     (
-        "acknowledgement", "again", "after_yes", "after_not_sure", "retraction", "declined_rewrite", "other_topic", "closing",
-        "classifier_failed",
+        "acknowledgement", "again", "after_yes", "after_not_sure", "retraction", "declined_rewrite", "other_topic", "human", "complaint",
+        "closing", "classifier_failed",
     ),
     ("danger_now", "silent", "advice"),
     ("choice", "lines_again", "invite_country"),
@@ -26,7 +26,7 @@ _PARAGRAPHS = (
 _PLACE = {name: number for number, names in enumerate(_PARAGRAPHS) for name in names}
 _MOST_ADVICE = 2
 # Sections of later turns: each holds several texts, of which the next one is said.
-_ROTATING = frozenset({"again", "retraction", "declined_rewrite", "other_topic", "closing", "lines_again"})
+_ROTATING = frozenset({"again", "retraction", "declined_rewrite", "other_topic", "human", "complaint", "closing", "lines_again"})
 # Where the answer to the closed question is sent with the next message, it belongs to the second reply.
 _TURNS_FOR_ANSWER = 2
 # A life may end without any violence around: the ambulance comes first then, where it has a number of its own.
@@ -128,6 +128,7 @@ class HelpComposer:
             return answered
         if turn > 1:
             section = self._turns.section(messages)
+            section = section if section in self._texts.assembly else "again"
             urgent = f"{section}_emergency"
             return urgent if verdict.level is RiskLevel.EMERGENCY and urgent in self._texts.assembly else section
         return verdict.level.label

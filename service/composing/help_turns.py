@@ -12,7 +12,14 @@ CHECK_IN_RULE = "check_in"
 """Rules of hits that an answer to the closed question made begin so."""
 RETRACTION, OTHER_TOPIC, WORDING, CLOSING = "retraction", "other_topic", "wording_request", "closing"
 # What was said last decides; somebody who takes it back is met first, and a wish for wording comes before thanks.
-_SECTIONS = {RETRACTION: "retraction", OTHER_TOPIC: "other_topic", WORDING: "declined_rewrite", CLOSING: "closing"}
+_SECTIONS = {
+    RETRACTION: "retraction",
+    OTHER_TOPIC: "other_topic",
+    WORDING: "declined_rewrite",
+    "human": "human",
+    "complaint": "complaint",
+    CLOSING: "closing",
+}
 # Words of a pattern that name nobody.
 _PLAIN = frozenset({"my", "our", "the", "a", "an", "with", "about", "at", "to"})
 
