@@ -4,6 +4,9 @@ Matrices lose their names when a graph is written; here they are named by their 
 encoder name what they have in common alike.
 """
 
+import hashlib
+import json
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +16,9 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
+
+from service.adapters.data_files import meaning_folder
+from service.adapters.onnx_weights import GRAPH, MANIFEST, WEIGHTS
 
 _SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
 _SMALL, _MATRIX = 200, 20_000
@@ -128,3 +134,29 @@ def narrowed(name: str, value: NDArray[np.float32], axis: int) -> dict[str, NDAr
         return {name: value}
     scale = np.maximum(np.abs(value).max(axis=axis, keepdims=True) / _WIDEST, 1e-12).astype(np.float32)
     return {name: np.round(value / scale).astype(np.int8), f"{name}:scale": scale}
+
+
+def write_beside_posts(  # noqa: PLR0913  what goes into the folder, by name
+    module: nn.Module,
+    example: tuple[Tensor, ...],
+    out: Path,
+    doors: Doors,
+    *,
+    more: Mapping[str, NDArray[Any]],
+    facts: Mapping[str, Any],
+    texts: Sequence[str] = (),
+) -> None:
+    """Write graph, weights and manifest of an encoder that shares its lowest layers with the reader of posts.
+
+    `more` are matrices that the graph does not hold, `facts` further entries of the manifest, and `texts` the names of files
+    that lie in the folder already and belong to the weights.
+    """
+    shared = meaning_folder() / "weights"
+    weights = write_graph(module, example, out / GRAPH, doors)
+    np.savez_compressed(out / WEIGHTS, **own_weights(weights, np.load(shared / WEIGHTS)), **more)  # type: ignore[arg-type]
+    digests = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in (GRAPH, WEIGHTS, *texts)}
+    manifest = {
+        "version": digests[WEIGHTS][:12], "shared": os.path.relpath(shared, out.parent),
+        "weights": [name for name in weights if not name.endswith(":scale")], **facts, "sha256": digests,
+    }  # fmt: skip
+    (out / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", "utf-8")

@@ -10,8 +10,17 @@ from typing import TYPE_CHECKING, Literal
 import anyio
 import re2
 
-from service.adapters.data_files import data_folder, entailment_folder, meaning_folder, observations_folder, read_yaml, rules_folder
+from service.adapters.data_files import (
+    data_folder,
+    entailment_folder,
+    matters_folder,
+    meaning_folder,
+    observations_folder,
+    read_yaml,
+    rules_folder,
+)
 from service.adapters.onnx_entailment import OnnxEntailment
+from service.adapters.onnx_matters import OnnxMatterReader
 from service.adapters.onnx_meaning import OnnxMeaningEncoder
 from service.adapters.onnx_observations import OnnxObservationMarker
 from service.adapters.prompt_files import PromptFiles
@@ -87,6 +96,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
             ("second safety tier", _second_tier),
             ("entailment model", _entailment),
             ("marker of observations", _marker),
+            ("reader of matters", _matters),
             ("index", _index),
             (MODEL, language_model),
         )
@@ -288,6 +298,14 @@ def _marker(_: Services) -> Finding:
     marker = OnnxObservationMarker(observations_folder())
     marker.load()
     return Finding("marker of observations", "ok", f"weights {marker.version} are the ones of the manifest")
+
+
+def _matters(services: Services) -> Finding:
+    reader = OnnxMatterReader(matters_folder())
+    reader.load()
+    return Finding(
+        "reader of matters", "ok", f"{len(services.corpus.matters)} cards; weights {reader.version} are the ones of the manifest"
+    )
 
 
 def _entailment(_: Services) -> Finding:

@@ -123,6 +123,44 @@ class Marking:
     """How many words were read; of a very long message the rest is not."""
 
 
+@dataclass(frozen=True, slots=True)
+class MatterReading:
+    """What a message brings, each with its share from 0 to 1, likeliest first.
+
+    `classes` are cards, sections, outside subjects and acts, named as in `service.retrieval.matters`; `relations` tell whom it is
+    about and `sides` on which side of a hurt its writer is.
+    """
+
+    classes: tuple[tuple[str, float], ...]
+    relations: tuple[tuple[str, float], ...]
+    sides: tuple[tuple[str, float], ...]
+
+
+class MatterReader(Protocol):
+    """Reads what a message brings; the same messages always get the same reading."""
+
+    @property
+    def version(self) -> str:
+        """Fingerprint of the weights."""
+        ...
+
+    def load(self) -> None:
+        """Check and load the weights.
+
+        Raises:
+            DataError: they are missing or not the expected ones.
+        """
+        ...
+
+    def read(self, text: str, before: str = "") -> MatterReading:
+        """What a message brings; `before` is the person's message before it, which counts less.
+
+        Raises:
+            DataError: the weights are missing or not the expected ones.
+        """
+        ...
+
+
 class ObservationMarker(Protocol):
     """Marks what of a message a camera could have seen; the same words always get the same marks."""
 

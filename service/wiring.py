@@ -9,13 +9,14 @@ from pathlib import Path
 
 from service.adapters.act_lines import act_lines
 from service.adapters.corpus_files import load_corpus
-from service.adapters.data_files import data_folder, meaning_folder, observations_folder, rewriting_folder, rules_folder
+from service.adapters.data_files import data_folder, matters_folder, meaning_folder, observations_folder, rewriting_folder, rules_folder
 from service.adapters.documents.reader import FileReader
 from service.adapters.edition_files import EditionFiles
 from service.adapters.guard_files import sentence_guard
 from service.adapters.hanover_grammar import HanoverGrammar
 from service.adapters.import_rules import load_edition_words, load_furniture
 from service.adapters.language_detector import LanguageDetector
+from service.adapters.onnx_matters import OnnxMatterReader
 from service.adapters.onnx_meaning import OnnxMeaningEncoder
 from service.adapters.onnx_observations import OnnxObservationMarker
 from service.adapters.prompt_files import PromptFiles, load_audiences, load_needs
@@ -32,6 +33,7 @@ from service.composing.courtesy import Courtesies
 from service.composing.extractive import ExtractiveComposer, ReplyTexts
 from service.composing.help_lines import HelpLines
 from service.composing.help_reply import HelpComposer
+from service.composing.matters import sayings_of
 from service.composing.reflection import Reflector
 from service.composing.retelling import Frames, Retelling
 from service.composing.texts import CoachingTexts, ConversationTexts, Courtesy
@@ -47,6 +49,7 @@ from service.index import Index
 from service.language.matching import Language
 from service.ports import Embedder, PassageStore, Writer
 from service.retrieval.acts import Acts
+from service.retrieval.matters import Matters
 from service.retrieval.passages import OUTSIDE, passages_of
 from service.retrieval.ranking import Ranker
 from service.retrieval.retriever import Retriever
@@ -135,6 +138,7 @@ class Services:
         for reader in (self.meaning.posts, self.meaning.brief):
             reader.score(["ready"])  # the first message may be the one that needs it
         self.wordings.rewriter.warm_up()
+        self.coach.matters.load()
         self.detector.load()
         if self.generation is not None:
             self.generation.guard.load()
@@ -274,8 +278,9 @@ def _coach(shipped: _Texts, language: Language, classifier: SafeClassifier, retr
         audiences=shipped.audiences,
         courtesies=Courtesies(shipped.courtesies, language),
         acts=acts,
+        matters=Matters(corpus.matters, OnnxMatterReader(matters_folder())),
         language=shipped.detector,
-        guard=Guard(corpus.sections, corpus.claims, never_say, shipped.resources.never_use),
+        guard=Guard(corpus.sections, corpus.claims, never_say, shipped.resources.never_use, sayings_of(corpus.matters)),
         corpus=corpus,
         texts=texts,
         exhausted=conversation.exhausted,

@@ -6,7 +6,23 @@ from datetime import date
 from typing import Any
 
 from service.composing.texts import Cited, CoachingTexts, ConversationTexts, DirectTexts, Fact, FollowUp, Sign, Situation, Take
-from service.domain.corpus import Advice, Corpus, Counsel, Found, Guide, Passage, PassageKind, Phase, ScoredPassage, Section, Side, Step
+from service.domain.corpus import (
+    Advice,
+    Corpus,
+    Counsel,
+    Found,
+    Guide,
+    Matter,
+    Passage,
+    PassageKind,
+    Phase,
+    Relation,
+    Saying,
+    ScoredPassage,
+    Section,
+    Side,
+    Step,
+)
 from service.domain.resources import CountryPage, Evidence, Resource
 from service.domain.safety import Hit, RiskLevel, Role, Verdict, Voice
 from service.domain.text import Message, Span, Speaker
@@ -93,6 +109,23 @@ def counsel(*, first: Sequence[str | Advice], then: Sequence[str | Advice], **ch
 
 def corpus(*sections: Section) -> Corpus:
     return Corpus("1", (guide("guide", *sections),), (), ())
+
+
+def matter(matter_id: str, **changes: Any) -> Matter:
+    plain = Matter(
+        id=matter_id,
+        about="something that happened",
+        relation=Relation.ANY,
+        side=None,
+        later=False,
+        asks=("something happened",),
+        openers=("Something happened.",),
+        first=(Saying("Take a slow breath.", ("guide#1",)),),
+        then=(Saying("Take another one.", ("guide#1",)),),
+        next_action="Write one line about it.",
+        question="What came before?",
+    )
+    return replace(plain, **changes)
 
 
 def conversation_texts(*signs: Sign) -> ConversationTexts:

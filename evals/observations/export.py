@@ -4,9 +4,6 @@ What it has in common with the reader of posts, vocabulary and lowest layers, is
 """
 
 import argparse
-import hashlib
-import json
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,10 +20,10 @@ from evals.observations.material import FOLDER
 from evals.observations.network import Network, restored
 from evals.observations.offered import kept
 from evals.observations.train import material
-from evals.onnx_export import Doors, Embedded, own_weights, plain_vocabulary, write_graph
-from service.adapters.data_files import meaning_folder, observations_folder
+from evals.onnx_export import Doors, Embedded, plain_vocabulary, write_beside_posts
+from service.adapters.data_files import observations_folder
 
-_FILES, _PHRASINGS = ("graph.onnx", "weights.npz"), tuple(f"{kind}.txt" for kind in KINDS)
+_PHRASINGS = tuple(f"{kind}.txt" for kind in KINDS)
 _STEPS = 127.0
 
 
@@ -54,16 +51,8 @@ def write(file: Path, out: Path) -> None:
     module = Exported(network, plain_vocabulary(network.tokens, vocabulary)).eval()
     vocabulary.unlink()
     doors = Doors(["ids"], ["words", "whole", "need", "request"], {"ids": {1: "tokens"}})
-    shared = meaning_folder() / "weights"
-    weights = write_graph(module, (torch.ones(1, 9, dtype=torch.long),), out / _FILES[0], doors)
-    own = own_weights(weights, np.load(shared / "weights.npz"))
-    np.savez_compressed(out / _FILES[1], **own, **_directions(network, out))  # type: ignore[arg-type]
-    digests = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in (*_FILES, *_PHRASINGS)}
-    facts = {
-        "version": digests[_FILES[1]][:12], "tokens": TOKENS, "shared": os.path.relpath(shared, out.parent),
-        "weights": [name for name in weights if not name.endswith(":scale")], **names, "sha256": digests,
-    }  # fmt: skip
-    (out / "manifest.json").write_text(json.dumps(facts, indent=1) + "\n", "utf-8")
+    example, more = (torch.ones(1, 9, dtype=torch.long),), _directions(network, out)
+    write_beside_posts(module, example, out, doors, more=more, facts={"tokens": TOKENS, **names}, texts=_PHRASINGS)
 
 
 def _directions(network: Network, out: Path) -> dict[str, NDArray[np.int8]]:

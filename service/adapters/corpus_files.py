@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from service.adapters.counsel_files import load_counsel
 from service.adapters.data_files import check_search_pattern, parse_yaml, read_yaml
+from service.adapters.matter_files import load_matters
 from service.domain.corpus import Claim, ClaimStatus, Corpus, Counsel, Guide, OutsideTopic, Phase, Section, Side, Step, Tension
 from service.domain.errors import CorpusError
 
@@ -104,16 +105,18 @@ def load_corpus(folder: Path) -> Corpus:
     asks = _further_asks(further)
     worded = sorted((folder / "counsel").glob("*.yaml"))
     counsel = load_counsel(worded)
+    brought = sorted((folder / "matters").glob("*.yaml"))
     related = folder / "related.yaml"
     relations = [related] if related.exists() else []  # a corpus of one's own may do without
     corpus = Corpus(
-        version=_version([*files, *ledgers, *further, *worded, *relations]),
+        version=_version([*files, *ledgers, *further, *worded, *brought, *relations]),
         guides=tuple(_with_counsel(_with_asks(load_guide(file), asks), counsel) for file in files),
         claims=tuple(_entries(ledgers[0], "claims", _claim)),
         tensions=tuple(_entries(ledgers[1], "tensions", _tension)),
         outside=tuple(_entries(ledgers[2], "topics", _outside)),
         related=_related(related) if relations else {},
     )
+    corpus = replace(corpus, matters=load_matters(brought, corpus.sections))
     _check_references(corpus, folder)
     for name, left in (("asks", asks), ("counsel", counsel)):
         if left:

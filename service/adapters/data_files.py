@@ -37,6 +37,11 @@ def observations_folder() -> Path:
     return _PACKAGE / "rewriting" / "observations"
 
 
+def matters_folder() -> Path:
+    """The folder with the weights of the reader of matters."""
+    return _PACKAGE / "retrieval" / "matters_weights"
+
+
 def entailment_folder() -> Path:
     """The folder with the weights of the sentence guard's entailment model."""
     return _PACKAGE / "guarding" / "entailment"

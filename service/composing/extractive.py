@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from service.composing.choose import said_before, user_texts, variant
 from service.composing.direct import DirectAnswers
+from service.composing.matters import MatterReplies
 from service.composing.reflection import Reflector
 from service.composing.signs import Signs, keeps_back
 from service.composing.telling import reports, tells_of_two
@@ -12,7 +13,7 @@ from service.composing.texts import Cited, CoachingTexts, ConversationTexts, Dir
 from service.composing.thread import Thread, Threads
 from service.composing.wording import Turn, cited, closing, counsel_of, drafted, fresh, worded
 from service.domain.answers import Draft, Purpose, Sentence
-from service.domain.corpus import Advice, Corpus, Found, Section, Side
+from service.domain.corpus import Advice, Corpus, Found, Matter, Section, Side
 from service.domain.text import Message
 from service.language.matching import Language
 
@@ -29,6 +30,7 @@ _SHORT_BODY = 55
 _MOST_ALOUD = 2
 _MOST_IN_AN_ACT = 22
 _ANSWERING = "answering"
+_SHORT_QUESTION = 25
 # Who uses none of these does not ask how long things take.
 _TIMES = frozenset(
     "long longer soon sooner forever yet still time timeline ages when heal healed healing over better slow slowly slower fast faster "  # noqa: SIM905
@@ -58,7 +60,8 @@ class ExtractiveComposer:
         sections = corpus.sections
         tensions = {tension.id: tension for tension in corpus.tensions}
         self._signs = Signs(texts.conversation.signs, language, sections)
-        self._threads = Threads(texts.conversation.follow_ups, texts.direct, language, sections)
+        self._threads = Threads(texts.conversation.follow_ups, texts.direct, language, corpus)
+        self._matters = MatterReplies(texts.coaching, sections)
         self._direct = DirectAnswers(texts.direct, texts.coaching, language, sections, tensions)
 
     @property
@@ -133,10 +136,17 @@ class ExtractiveComposer:
         """The rows that may be used in a conversation with these signs."""
         return self._signs.fitting(rows, signs)
 
-    def compose(
-        self, messages: Sequence[Message], rows: Sequence[Found], *, signs: Sequence[Sign] = (), avoid: str = "", act: str | None = None
+    def compose(  # noqa: PLR0913  what was found, by name
+        self,
+        messages: Sequence[Message],
+        rows: Sequence[Found],
+        *,
+        signs: Sequence[Sign] = (),
+        avoid: str = "",
+        act: str | None = None,
+        matters: Sequence[Matter] = (),
     ) -> Draft | None:
-        """A draft from ranked sections, or None where everything they hold has been said already.
+        """A draft from matters or else from ranked sections, or None where everything they hold has been said already.
 
         Nothing that stands in `avoid` is used. `act` is the way in which the last message goes on, where its meaning told.
         """
@@ -148,9 +158,16 @@ class ExtractiveComposer:
         if thread is not None and (draft := self._going_on(messages, thread, rows, turn, self._threads.named(act))):
             return draft
         leads = cited(self._signs.leads(signs, turn.text, self.topics(turn.text)), turn)
-        if not leads and (draft := self._directly(texts, turn, signs)):
+        if not leads and (draft := self._of_fact(texts, turn, signs)):
             return draft
-        return self._counsel(rows, turn, leads, texts[:-1], said_before(messages))
+        # A short question is about the two sides; a story that touches on them brings a matter of its own.
+        disagrees = None if leads else self._of_disagreement(turn)
+        if disagrees and (not matters or len(turn.text.split()) <= _SHORT_QUESTION):
+            return disagrees
+        for matter in matters:
+            if draft := self._matters.draft(matter, turn, said_before(messages), leads):
+                return draft
+        return disagrees or self._counsel(rows, turn, leads, texts[:-1], said_before(messages))
 
     def _fact(self, texts: Sequence[str]) -> Fact | None:
         """The fact that the last message asks for, where nothing else must be heard."""
@@ -160,14 +177,16 @@ class ExtractiveComposer:
         unknown = not sides and any(self._threads.tells_of_others(text) for text in texts)
         return self._direct.fact(texts[-1], tells=bool(told[-1]), told=any(told), hurt=Side.HURT in sides or unknown)
 
-    def _directly(self, texts: Sequence[str], turn: Turn, signs: Sequence[Sign]) -> Draft | None:
+    def _of_fact(self, texts: Sequence[str], turn: Turn, signs: Sequence[Sign]) -> Draft | None:
         fact = self._fact(texts)
-        if fact is not None and not (fact.is_counsel and signs):
-            lines = self._reflector.lines(turn.text, turn.said, (Slot.SITUATION,)) if fact.told else ()
-            if not lines and fact.openers:
-                lines = (variant(fact.openers, turn.text, turn.said),)
-            if draft := self._direct.tell_fact(fact, turn, [Sentence(line, Purpose.REFLECTION) for line in lines]):
-                return draft
+        if fact is None or (fact.is_counsel and signs):
+            return None
+        lines = self._reflector.lines(turn.text, turn.said, (Slot.SITUATION,)) if fact.told else ()
+        if not lines and fact.openers:
+            lines = (variant(fact.openers, turn.text, turn.said),)
+        return self._direct.tell_fact(fact, turn, [Sentence(line, Purpose.REFLECTION) for line in lines])
+
+    def _of_disagreement(self, turn: Turn) -> Draft | None:
         both = self._direct.disagreement(turn.text)
         if both is None:
             return None

@@ -1,12 +1,12 @@
 """What the coach spoke of last: found again in its own words, since nothing is remembered."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service.composing.choose import user_texts
 from service.composing.texts import DirectTexts, FollowUp
 from service.composing.wording import counsel_of
-from service.domain.corpus import Section
+from service.domain.corpus import Corpus, Section
 from service.domain.text import Message, Speaker
 from service.language.matching import Language, PatternIndex
 from service.language.pattern import Pattern
@@ -36,13 +36,15 @@ class Thread:
 class Threads:
     """Finds the thread of a conversation and how a message goes on with it."""
 
-    def __init__(self, follow_ups: Sequence[FollowUp], direct: DirectTexts, language: Language, sections: Mapping[str, Section]) -> None:
+    def __init__(self, follow_ups: Sequence[FollowUp], direct: DirectTexts, language: Language, corpus: Corpus) -> None:
+        sections = corpus.sections
         self._normalise = language.normalise
         self._sections = sections
         self._follow_ups: PatternIndex[FollowUp] = PatternIndex((one, one.patterns) for one in follow_ups)
         self._named = {one.id: one for one in follow_ups}
         self._durations: PatternIndex[Pattern] = PatternIndex((pattern, (pattern,)) for pattern in direct.durations)
         self._texts = [(section, tuple(_told(section))) for section in sections.values()]
+        self._texts += [(sections[name], matter.sayings(name)) for matter in corpus.matters.values() for name in matter.sections]
         self._facts = [(sections[fact.close], fact) for fact in direct.facts if fact.close in sections]
 
     def of(self, messages: Sequence[Message]) -> Thread | None:

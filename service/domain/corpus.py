@@ -100,6 +100,55 @@ class Counsel:
     joins: str
 
 
+class Relation(StrEnum):
+    """Whom a matter is about; `EX` means that the two are apart now, `ANY` that it may be anybody."""
+
+    PARTNER = "partner"
+    EX = "ex"
+    FAMILY = "family"
+    FRIEND = "friend"
+    ANY = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One or two sentences of a reply with the sections they rest on; `aloud` marks words that the person could say."""
+
+    text: str
+    sections: tuple[str, ...]
+    aloud: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What people bring, messages that bring it, and the reviewed counsel for it.
+
+    `first` is for the turn in which it comes up and `then` for a later one. `side` is None where it fits both sides of a hurt.
+    `later` marks what makes sense only once the coach has answered.
+    """
+
+    id: str
+    about: str
+    relation: Relation
+    side: Side | None
+    later: bool
+    asks: tuple[str, ...]
+    openers: tuple[str, ...]
+    first: tuple[Saying, ...]
+    then: tuple[Saying, ...]
+    next_action: str
+    question: str
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """Every section that its counsel rests on, in order."""
+        return tuple(dict.fromkeys(name for one in (*self.first, *self.then) for name in one.sections))
+
+    def sayings(self, section: str) -> tuple[str, ...]:
+        """What it says that rests on a section."""
+        return (*(one.text for one in (*self.first, *self.then) if section in one.sections), self.next_action)
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A numbered part of a guide, as an edition in our own words.
@@ -155,7 +204,7 @@ class OutsideTopic:
 class Corpus:
     """All guides and ledgers; `version` is a hash of the files they came from.
 
-    `related` names, for a section, others that answer the same questions, nearest first.
+    `related` names, for a section, others that answer the same questions, nearest first. `matters` are known by their id.
     """
 
     version: str
@@ -164,6 +213,7 @@ class Corpus:
     tensions: tuple[Tension, ...]
     outside: tuple[OutsideTopic, ...] = ()
     related: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    matters: Mapping[str, Matter] = field(default_factory=dict)
 
     @property
     def sections(self) -> dict[str, Section]:
@@ -215,7 +265,7 @@ class SearchResult:
     """Sections, best first, and whether the guides cover the question at all; `confidence` is 0 to 1.
 
     `outside_topic` is the nearest subject from outside the guides; `act` the way in which the message goes on with the
-    conversation, where it was known by its meaning.
+    conversation, where it was known by its meaning; `matters` what it surely brings, likeliest first.
     """
 
     in_scope: bool
@@ -223,3 +273,4 @@ class SearchResult:
     rows: tuple[Found, ...]
     outside_topic: str | None = None
     act: str | None = None
+    matters: tuple[Matter, ...] = ()

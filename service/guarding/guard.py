@@ -12,7 +12,7 @@ from service.domain.answers import AnswerKind, Draft, Sentence
 from service.domain.corpus import Claim, ClaimStatus, Section
 from service.domain.resources import NeverUse, Resource
 
-# A sentence rests on a section when at least this share of its content words stands there.
+# A sentence rests on a section when at least this share of its content words stands there, or in one reviewed saying of it.
 _SUPPORT = 0.5
 _NUMBER = re.compile(r"\d+")
 _LINK = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+\.(?:com|org|net|uk|gov|info|io)\b", re.IGNORECASE)
@@ -41,7 +41,10 @@ class Phrase:
 
 
 class Guard:
-    """Checks drafts against the corpus, the ledger, the resources and the never-say list."""
+    """Checks drafts against the corpus, the ledger, the resources and the never-say list.
+
+    `reviewed` holds, by section, sayings in other words that somebody has checked against it.
+    """
 
     def __init__(
         self,
@@ -49,9 +52,11 @@ class Guard:
         claims: Iterable[Claim],
         never_say: Iterable[Phrase],
         never_use: Iterable[NeverUse],
+        reviewed: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         self._sections = sections
         self._section_words = {section.id: _content(whole_text(section)) for section in sections.values()}
+        self._reviewed = {section: [_content(text) for text in texts] for section, texts in (reviewed or {}).items()}
         blocked = [claim for claim in claims if claim.status is ClaimStatus.BLOCKED]
         self._blocked = [(claim.id, [_compiled(p) for p in claim.blocked_patterns]) for claim in blocked]
         self._phrases = [(phrase, _compiled(phrase.pattern)) for phrase in never_say]
@@ -87,7 +92,8 @@ class Guard:
             yield "citation", "the sentence cites no section"
             return
         words = _content(sentence.text)
-        if words and len(words & frozenset().union(*known)) < _SUPPORT * len(words):
+        sayings = (saying for section in sentence.sections for saying in self._reviewed.get(section, ()))
+        if words and not any(len(words & held) >= _SUPPORT * len(words) for held in (frozenset().union(*known), *sayings)):
             yield "support", "too few of its words stand in the cited section"
 
     def _numbers(self, sentence: Sentence, resources: Sequence[Resource]) -> Iterator[tuple[str, str]]:

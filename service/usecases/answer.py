@@ -12,15 +12,17 @@ from service.composing.courtesy import Courtesies
 from service.composing.extractive import ExtractiveComposer
 from service.composing.help_lines import HelpLines
 from service.composing.help_reply import HelpComposer
+from service.composing.signs import keeps_back
 from service.composing.texts import CoachingTexts, Courtesy, Sign
 from service.domain.answers import Answer, AnswerKind, Citation, Composer, Draft, Purpose, Sentence
-from service.domain.corpus import Corpus, Found, Guide, SearchResult
+from service.domain.corpus import Corpus, Found, Guide, Matter, SearchResult
 from service.domain.resources import Resource
 from service.domain.safety import CheckIn, Verdict
 from service.domain.text import Message, Speaker
 from service.guarding.guard import Guard
 from service.ports import Vectors
 from service.retrieval.acts import Acts
+from service.retrieval.matters import Heard, Matters
 from service.retrieval.retriever import Retriever, question_of
 from service.usecases.check import SafeClassifier
 
@@ -29,6 +31,9 @@ _COACHED = "en"
 _ATTEMPTS = 4
 # The scope threshold is set for a first question with nothing known of it; see docs/decisions/0068.
 _NEARLY = 0.2
+# From these shares on a message brings a matter, and does so whatever else it may be; see docs/decisions/0085.
+_BROUGHT = 0.25
+_PLAINLY = 0.5
 _TOLD = 0.05
 # The courtesy that answers complaints about the coach.
 _COMPLAINT = "not-helpful"
@@ -86,6 +91,7 @@ class Coach:
     audiences: Audiences
     courtesies: Courtesies
     acts: Acts
+    matters: Matters
     language: ForeignLanguage
     guard: Guard
     corpus: Corpus
@@ -126,15 +132,32 @@ class Coach:
         if courtesy and act is None:
             return self._courteous(courtesy, verdict, request)
         question = question_of(self._covered(request.messages))
-        own, vector = self.retriever.encoded([texts[-1], question])
-        if act is None and not goes_on:
-            act = self._act(request, own)
+        last, vector = self.retriever.encoded([texts[-1], question])
+        heard = Heard() if goes_on else self._heard(request, verdict)
+        if act is None and not goes_on and not heard.surely(_PLAINLY):
+            act = self._act(request, last)
             if act and (courtesy := self.courtesies.named(act)):
                 return self._courteous(courtesy, verdict, request)
         result = self.retriever.search(question, limit=len(self.corpus.sections), vector=vector)
-        if not (result.in_scope or goes_on or act or self.composer.is_direct(texts[-1]) or self._likely(request, result)):
-            return self._outside(None if result.in_scope else result.outside_topic, texts[-1], said, verdict, request)
-        return replace(result, in_scope=True, act=act)
+        # Nobody has written cards for a guide that was imported: where it answers best, it is told.
+        imported = bool(result.rows) and result.rows[0].section.counsel is None
+        matters = () if imported else heard.surely(_BROUGHT)
+        elsewhere = heard.outside if act is None and not self.composer.is_direct(texts[-1]) else None
+        in_scope = result.in_scope or goes_on or act or matters or self.composer.is_direct(texts[-1]) or self._likely(request, result)
+        if elsewhere or not in_scope:
+            return self._outside(elsewhere or (None if result.in_scope else result.outside_topic), texts[-1], said, verdict, request)
+        return replace(result, in_scope=True, act=act, matters=matters)
+
+    def _heard(self, request: Request, verdict: Verdict) -> Heard:
+        """What the last message may bring, as far as its counsel suits the conversation."""
+        signs = self._signs(request, verdict)
+
+        def suits(matter: Matter) -> bool:
+            sections = [self.corpus.sections[name] for name in matter.sections]
+            unsafe = _speaks_against_safety(verdict) and any(section.presupposes_safety for section in sections)
+            return not unsafe and not any(keeps_back(sign, section) for sign in signs for section in sections)
+
+        return self.matters.heard(self._covered(request.messages), suits)
 
     def _passed_on(self, request: Request, verdict: Verdict) -> Answer | None:
         """The answer to what is not for this coach by its language or its words alone, whatever was spoken of before."""
@@ -208,7 +231,7 @@ class Coach:
 
     def coaching(self, request: Request, verdict: Verdict, result: SearchResult) -> Answer:
         """The composed coaching reply to what was found."""
-        draft = self.checked(request, verdict, self.rows(request, verdict, result), act=result.act)
+        draft = self.checked(request, verdict, result)
         if draft is None:
             text = variant(self.exhausted, user_texts(request.messages)[-1], said_before(request.messages))
             return self._plain(text, AnswerKind.COACHING, verdict, request)
@@ -234,8 +257,10 @@ class Coach:
         return {guide.id: guide for guide in self.corpus.guides}
 
     def rows(self, request: Request, verdict: Verdict, result: SearchResult) -> Sequence[Found]:
-        """The found sections that advice may rest on in this conversation, best first."""
-        return self.composer.fitting(_suitable(result.rows, verdict), self._signs(request, verdict))[:_ROWS]
+        """The found sections that advice may rest on in this conversation, best first; before them those of what is surely brought."""
+        fitting = self.composer.fitting(_suitable(result.rows, verdict), self._signs(request, verdict))
+        named = [name for matter in result.matters[:1] for name in matter.sections]
+        return sorted(fitting, key=lambda row: row.section.id not in named)[:_ROWS]
 
     def _signs(self, request: Request, verdict: Verdict) -> tuple[Sign, ...]:
         return self.composer.heard(request.messages, harm=_speaks_against_safety(verdict))
@@ -253,11 +278,13 @@ class Coach:
         """The help lines that fit the conversation and the person."""
         return self.lines.for_verdict(verdict, request.country, self.audiences.of(request.messages))
 
-    def checked(self, request: Request, verdict: Verdict, rows: Sequence[Found], avoid: str = "", act: str | None = None) -> Draft | None:
+    def checked(self, request: Request, verdict: Verdict, result: SearchResult, avoid: str = "") -> Draft | None:
         """A composed draft that passes the guard; what fails is avoided in the next attempt. None where nothing passes."""
-        signs = self._signs(request, verdict)
+        signs, rows = self._signs(request, verdict), self.rows(request, verdict, result)
+        usable = {row.section.id for row in rows}
+        matters = [matter for matter in result.matters if usable.issuperset(matter.sections)]
         for _ in range(_ATTEMPTS):
-            draft = self.composer.compose(request.messages, rows, signs=signs, avoid=avoid, act=act)
+            draft = self.composer.compose(request.messages, rows, signs=signs, avoid=avoid, act=result.act, matters=matters)
             if draft is None:
                 return None
             bad = {problem.sentence for problem in self.guard.check(draft, AnswerKind.COACHING)}

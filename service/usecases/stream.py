@@ -151,7 +151,7 @@ class _Wording:
     def __init__(self, coach: Coach, by: Generation, request: Request, verdict: Verdict, result: SearchResult) -> None:
         self._coach, self._by, self._request, self._verdict, self._result = coach, by, request, verdict, result
         self._rows = coach.rows(request, verdict, result)[:_PASSAGES]
-        self._act = result.act
+        self._found = replace(result, rows=tuple(self._rows))
         self._resources = coach.resources_beside(request, verdict)
         self._said = user_texts(request.messages)
         self._reply = _Reply(given([row.section for row in self._rows]))
@@ -239,7 +239,7 @@ class _Wording:
 
     def _fill_up(self) -> None:
         """Add cited sentences from the guides to a reply that broke off."""
-        draft = self._coach.checked(self._request, self._verdict, self._rows, avoid="\n".join(self._reply.texts), act=self._act)
+        draft = self._coach.checked(self._request, self._verdict, self._found, avoid="\n".join(self._reply.texts))
         numbers = {passage.section: passage.n for passage in self._reply.passages}
         advice = [s for s in draft.sentences if s.purpose.needs_citation] if draft else []
         for position, sentence in enumerate(advice):

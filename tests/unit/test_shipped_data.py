@@ -20,7 +20,9 @@ def findings(services: Services) -> dict[str, Finding]:
     return {finding.what: finding for finding in examine(Settings(cache_dir=services.settings.cache_dir))}
 
 
-@pytest.mark.parametrize("what", ["rules", "guides", "claims", "reply texts", "help replies", "help lines", "encoder weights", "index"])
+@pytest.mark.parametrize(
+    "what", ["rules", "guides", "claims", "reply texts", "help replies", "help lines", "encoder weights", "reader of matters", "index"]
+)
 def test_nothing_that_ships_is_broken(findings: dict[str, Finding], what: str) -> None:
     assert (findings[what].status, findings[what].detail) == ("ok", findings[what].detail)
 

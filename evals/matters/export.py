@@ -1,0 +1,62 @@
+"""Turns a trained reader of matters into what the service loads: `python -m evals.matters.export matters.pt [--out FOLDER]`.
+
+What it has in common with the reader of posts, vocabulary and lowest layers, is not stored again. Needs the `train` extra.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+import torch
+from torch import Tensor
+from torch.nn.functional import normalize
+
+from evals.matters.network import Network, restored
+from evals.meaning.network import TOKENS
+from evals.onnx_export import Doors, Embedded, plain_vocabulary, write_beside_posts
+from service.adapters.data_files import matters_folder
+
+
+class Exported(Embedded):
+    """The network as one graph: the tokens of two messages in; their direction and the logits of relations and sides out."""
+
+    def __init__(self, network: Network, pieces: Tensor) -> None:
+        super().__init__(network.encoder.embeddings, pieces, TOKENS)
+        self.layers, self.head = network.encoder.encoder.layer, network.head
+
+    def forward(self, ids: Tensor) -> tuple[Tensor, Tensor]:
+        """Two rows."""
+        states = self.embedded(ids)
+        for layer in self.layers:
+            found = layer(states)
+            states = found[0] if isinstance(found, tuple) else found
+        return self.head(states.mean(1))  # type: ignore[no-any-return]
+
+
+def write(file: Path, out: Path) -> None:
+    """Write graph, weights and manifest into a folder."""
+    network, names = restored(file)
+    out.mkdir(parents=True, exist_ok=True)
+    vocabulary = out / "tokenizer.json"
+    module = Exported(network, plain_vocabulary(network.tokens, vocabulary)).eval()
+    vocabulary.unlink()
+    with torch.no_grad():
+        classes = (normalize(network.head.classes, dim=1).numpy() * 127.0).round().astype("int8")
+    doors = Doors(["ids"], ["direction", "people"], {"ids": {1: "tokens"}})
+    example = (torch.ones(1, 9, dtype=torch.long),)
+    write_beside_posts(module, example, out, doors, more={"directions.classes": classes}, facts={"tokens": TOKENS, **names})
+
+
+def main() -> int:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("weights", type=Path)
+    parser.add_argument("--out", type=Path, default=matters_folder())
+    wanted = parser.parse_args()
+    write(wanted.weights, wanted.out)
+    print(f"written to {wanted.out}", file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

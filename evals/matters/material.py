@@ -1,0 +1,104 @@
+"""What the reader of matters learns from: messages with the card, section, outside subject or act that each is an example of.
+
+A card holds some messages itself; further ones lie in `asks_*.jsonl`, by other writers.
+"""
+
+import json
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from service.adapters.act_lines import act_lines
+from service.adapters.corpus_files import load_corpus
+from service.adapters.data_files import data_folder, rules_folder
+from service.adapters.prompt_files import PromptFiles
+from service.adapters.reply_files import ReplyFiles
+from service.composing.texts import ActTexts
+from service.domain.corpus import Corpus, Matter, PassageKind, Relation, Side
+from service.retrieval.acts import MATTER
+from service.retrieval.matters import ACT, CARD, SECTION
+from service.retrieval.passages import OUTSIDE, passages_of
+from service.safety.loader import load_language
+
+_FOLDER = Path(__file__).parent
+_HELD = 10
+_OWN_BEFORE = 0.35
+"""Of the messages that need none before them, how many get one all the same, so that the last message is what counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One message, the class that it is an example of, and for cards whom it is about and on which side its writer is."""
+
+    text: str
+    label: str
+    relation: Relation | None = None
+    side: Side | None = None
+    later: bool = False
+    held: bool = False
+
+
+def examples() -> list[Example]:
+    """Every message with its class; of each card's messages one in ten is held back to measure on."""
+    corpus = load_corpus(data_folder("corpus"))
+    return list(dict.fromkeys([*_of_cards(corpus.matters.values()), *_of_passages(corpus), *_of_outside(), *_of_acts()]))
+
+
+def befores(some: Sequence[Example]) -> "Befores":
+    """What may come before a message."""
+    return Befores([one for one in some if one.relation and not one.later and not one.held])
+
+
+class Befores:
+    """Finds a message that may come before another one: of the same people, where that is known."""
+
+    def __init__(self, firsts: Sequence[Example]) -> None:
+        self._all = [one.text for one in firsts]
+        self._of: dict[tuple[Relation | None, Side | None], list[str]] = {}
+        for one in firsts:
+            for relation in (one.relation, None):
+                for side in (one.side, None):
+                    self._of.setdefault((relation, side), []).append(one.text)
+
+    def of(self, example: Example, chance: random.Random) -> str:
+        """A message before this one; none for most that can stand alone."""
+        if not example.later and chance.random() > _OWN_BEFORE:
+            return ""
+        relation = example.relation if example.relation is not Relation.ANY else None
+        return chance.choice(self._of.get((relation, example.side)) or self._all)
+
+
+def _of_cards(matters: Iterable[Matter]) -> Iterator[Example]:
+    further = {
+        record["card"]: record["asks"]
+        for file in sorted(_FOLDER.glob("asks_*.jsonl"))
+        for record in map(json.loads, file.read_text("utf-8").splitlines())
+    }
+    for matter in matters:
+        for number, text in enumerate([*matter.asks, *further.get(matter.id, ())]):
+            held = number % _HELD == _HELD - 1
+            yield Example(text, CARD + matter.id, matter.relation, matter.side, matter.later, held)
+
+
+def _of_passages(corpus: Corpus) -> Iterator[Example]:
+    for passage in passages_of(corpus):
+        if passage.kind is PassageKind.ASK:
+            outside = passage.section.startswith(OUTSIDE)
+            yield Example(passage.text, passage.section if outside else SECTION + passage.section)
+
+
+def _of_outside() -> Iterator[Example]:
+    """Further questions for somebody else, most of them asked in the middle of talking about two people."""
+    for record in map(json.loads, (_FOLDER / "outside.jsonl").read_text("utf-8").splitlines()):
+        for text in record["asks"]:
+            yield Example(text, OUTSIDE + record["topic"])
+
+
+def _of_acts() -> Iterator[Example]:
+    folder, language = data_folder("prompts"), load_language(rules_folder())
+    texts: ActTexts = ReplyFiles(folder, language).acts()
+    follow_ups = ReplyFiles(folder, language).conversation().follow_ups
+    for line in act_lines(texts, PromptFiles(folder, language).courtesies(), follow_ups):
+        if line.act != MATTER:
+            yield Example(line.text, ACT + line.act, later=True)

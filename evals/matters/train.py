@@ -1,0 +1,150 @@
+"""Trains the reader of matters: `python -m evals.matters.train --out matters.pt` (a quarter of an hour on two cores)."""
+
+import argparse
+import random
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from torch.nn.functional import cross_entropy
+
+from evals.matters.material import Befores, Example, befores, examples
+from evals.matters.network import Names, Network, restored, save
+from service.domain.corpus import Relation, Side
+from service.retrieval.matters import CARD, SECTION
+
+_RATE, _HEAD_RATE, _DROP = 1e-4, 2e-3, 0.1
+_A_STEP, _SORTED_TOGETHER, _WARM = 24, 480, 40
+_SMOOTHING, _PEOPLE_SHARE = 0.05, 0.3
+_SECTIONS_SHARE = 0.35
+"""Of the messages of sections, how many are read in each round."""
+_KEPT = 0.985
+_NOBODY = -100
+
+
+def names_of(some: Sequence[Example]) -> Names:
+    """The classes, and whom messages are about."""
+    return {
+        "classes": sorted({one.label for one in some}),
+        "relations": [relation.value for relation in Relation],
+        "sides": ["any", *(side.value for side in Side)],
+    }
+
+
+def begin(network: Network, some: Sequence[Example], names: Names) -> None:
+    """Let each class begin where its messages lie for the packaged encoder."""
+    network.eval()
+    means = nn.functional.normalize(network.all_means([(one.text, "") for one in some]), dim=1)
+    places: dict[str, list[int]] = defaultdict(list)
+    for number, one in enumerate(some):
+        places[one.label].append(number)
+    with torch.no_grad():
+        network.head.classes.copy_(torch.stack([nn.functional.normalize(means[places[name]].mean(0), dim=0) for name in names["classes"]]))
+
+
+def train(network: Network, some: Sequence[Example], names: Names, wanted: argparse.Namespace) -> None:
+    """Fit the upper layers and the heads; what is left are the running means of the weights."""
+    torch.manual_seed(wanted.seed)
+    chance = random.Random(wanted.seed)  # noqa: S311  nothing secret
+    before, places = befores(some), {name: number for number, name in enumerate(names["classes"])}
+    plan = [batch for _ in range(wanted.epochs) for batch in _batches(some, before, chance)]
+    learning = [p for p in network.encoder.parameters() if p.requires_grad]
+    heads = list(network.head.parameters())
+    optimiser = torch.optim.AdamW([{"params": learning, "lr": _RATE}, {"params": heads, "lr": _HEAD_RATE}], weight_decay=0.01)
+    rate = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: min(1, (step + 1) / _WARM) * max(0.02, 1 - step / len(plan)))
+    every = [*learning, *heads]
+    mean = [parameter.detach().clone() for parameter in every]
+    begun, losses = time.monotonic(), list[float]()
+    network.train()
+    for step, batch in enumerate(plan, 1):
+        loss = _loss(network, batch, names, places)
+        optimiser.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        nn.utils.clip_grad_norm_(every, 1.0)
+        optimiser.step()
+        rate.step()
+        torch._foreach_lerp_(mean, [parameter.detach() for parameter in every], max(1 - _KEPT, 1 / (step + 1)))
+        losses.append(float(loss.detach()))
+        if step % 50 == 0:
+            print(f"step {step} of {len(plan)}, loss {sum(losses[-50:]) / 50:.3f}, {time.monotonic() - begun:.0f} s", file=sys.stderr)
+    with torch.no_grad():
+        for parameter, smooth in zip(every, mean, strict=True):
+            parameter.copy_(smooth)
+    network.eval()
+
+
+def _loss(network: Network, batch: Sequence[tuple[Example, str]], names: Names, places: dict[str, int]) -> Tensor:
+    direction, people = network.head(network.means([(one.text, earlier) for one, earlier in batch], drop=_DROP))
+    wanted = torch.tensor([places[one.label] for one, _ in batch])
+    loss = cross_entropy(network.head.scores(direction), wanted, label_smoothing=_SMOOTHING)
+    if any(one.relation for one, _ in batch):
+        middle = len(names["relations"])
+        relations = [_place(names["relations"], one.relation if one.relation is not Relation.ANY else None) for one, _ in batch]
+        sides = [_place(names["sides"], one.side or (None if one.later else "any")) if one.relation else _NOBODY for one, _ in batch]
+        for logits, right in ((people[:, :middle], relations), (people[:, middle:], sides)):
+            if any(place != _NOBODY for place in right):
+                loss = loss + _PEOPLE_SHARE * cross_entropy(logits, torch.tensor(right), ignore_index=_NOBODY)
+    return loss
+
+
+def _place(names: Sequence[str], name: str | None) -> int:
+    return _NOBODY if name is None else names.index(name)
+
+
+def _batches(some: Sequence[Example], before: Befores, chance: random.Random) -> list[list[tuple[Example, str]]]:
+    chosen = [one for one in some if not one.label.startswith(SECTION) or chance.random() < _SECTIONS_SHARE]
+    pairs = [(one, before.of(one, chance)) for one in chance.sample(chosen, len(chosen))]
+    out: list[list[tuple[Example, str]]] = []
+    for start in range(0, len(pairs), _SORTED_TOGETHER):
+        part = sorted(pairs[start : start + _SORTED_TOGETHER], key=lambda pair: len(pair[0].text) + len(pair[1]))
+        batches = [part[n : n + _A_STEP] for n in range(0, len(part), _A_STEP)]
+        chance.shuffle(batches)
+        out += batches
+    return out
+
+
+def measured(network: Network, held: Sequence[Example], some: Sequence[Example], names: Names) -> str:
+    """How often the card of a held message is the likeliest, and among the three and eight likeliest cards; and whom it is about."""
+    chance = random.Random(1)  # noqa: S311  nothing secret
+    before = befores(some)
+    with torch.no_grad():
+        direction, people = network.head(network.all_means([(one.text, before.of(one, chance)) for one in held]))
+        scores = network.head.scores(direction)
+    cards = [number for number, name in enumerate(names["classes"]) if name.startswith(CARD)]
+    order = [[names["classes"][cards[n]] for n in row.argsort(descending=True)[:8]] for row in scores[:, cards]]
+    found = [ranked.index(one.label) if one.label in ranked else 99 for one, ranked in zip(held, order, strict=True)]
+    relations = people[:, : len(names["relations"])].argmax(1).tolist()
+    known = [names["relations"][n] == one.relation for n, one in zip(relations, held, strict=True) if one.relation is not Relation.ANY]
+    shares = ", ".join(f"{sum(place < most for place in found) / len(found):.1%} among {most}" for most in (1, 3, 8))
+    return f"{len(held)} messages: {shares}; {sum(known) / max(len(known), 1):.1%} of relations"
+
+
+def main() -> int:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--begin", type=Path, help="go on from these weights; they must know the same classes")
+    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--whole", action="store_true", help="learn from the messages held back as well, once a choice is made")
+    wanted = parser.parse_args()
+    every = examples()
+    learnt, held = [one for one in every if wanted.whole or not one.held], [one for one in every if one.held]
+    if wanted.begin:
+        network, names = restored(wanted.begin)
+    else:
+        network = Network(names := names_of(every))
+        begin(network, learnt, names)
+    print("before:", measured(network, held, learnt, names))
+    train(network, learnt, names, wanted)
+    save(network, names, wanted.out)
+    print("trained:", measured(network, held, learnt, names))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,87 @@
+"""Reads matters, the concrete things that people bring: the files under `corpus/matters/`."""
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from service.adapters.data_files import read_yaml
+from service.domain.corpus import Matter, Relation, Saying, Side
+from service.domain.errors import CorpusError
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, str_min_length=1)
+
+
+class _Saying(_Strict):
+    text: str
+    aloud: bool = False
+    cites: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+def _spelt_out(value: object) -> object:
+    """One entry with its fields named: `{text: ...}` or, for words that the person could say, `{say: ...}`."""
+    if isinstance(value, dict) and "say" in value:
+        return {"text": value["say"], "aloud": True, **{key: rest for key, rest in value.items() if key != "say"}}
+    return value
+
+
+_Entries = Annotated[tuple[Annotated[_Saying, BeforeValidator(_spelt_out)], ...], Field(min_length=1)]
+
+
+class _Matter(_Strict):
+    about: str
+    relation: Relation
+    side: Side | Literal["any"]
+    turn: Literal["first", "later", "any"]
+    asks: Annotated[tuple[str, ...], Field(min_length=1)]
+    open: Annotated[tuple[str, ...], Field(min_length=1)]
+    first: _Entries
+    then: _Entries
+    next: str
+    question: str
+
+
+def load_matters(files: Sequence[Path], sections: Collection[str]) -> dict[str, Matter]:
+    """Every matter by its id.
+
+    Raises:
+        CorpusError: a file is broken, a matter comes twice, or it rests on a section that does not exist.
+    """
+    found: dict[str, Matter] = {}
+    for file in files:
+        for name, entry in read_yaml(file, CorpusError).items():
+            if name in found:
+                raise CorpusError(f"{file}: {name} comes twice")
+            matter = found[name] = _matter(name, entry, file)
+            if unknown := [section for section in matter.sections if section not in sections]:
+                raise CorpusError(f"{file}: {name}: there is no section {', '.join(unknown)}")
+    return found
+
+
+def _matter(name: str, entry: object, file: Path) -> Matter:
+    try:
+        given = _Matter.model_validate(entry)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"]) or "record"
+        raise CorpusError(f"{file}: {name}: {where}: {first['msg']}") from error
+    return Matter(
+        id=name,
+        about=given.about,
+        relation=given.relation,
+        side=None if given.side == "any" else given.side,
+        later=given.turn == "later",
+        asks=given.asks,
+        openers=given.open,
+        first=_sayings(given.first),
+        then=_sayings(given.then),
+        next_action=given.next,
+        question=given.question,
+    )
+
+
+def _sayings(entries: Sequence[_Saying]) -> tuple[Saying, ...]:
+    return tuple(Saying(entry.text, entry.cites, entry.aloud) for entry in entries)

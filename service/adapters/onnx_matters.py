@@ -1,0 +1,81 @@
+"""The reader of matters on onnxruntime: a small fine-tuned transformer with a direction a class."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.adapters.onnx_weights import WEIGHTS, Shipped, open_session
+from service.ports import MatterReading
+
+_TOKENS = "tokenizer.json"
+_OF_LAST, _OF_BEFORE = 104, 40
+_HEAD = 44
+_SHARPNESS = 20.0
+_STEPS = 127.0
+_SHOWN, _DIGITS = 24, 3
+_CLASSES = "directions.classes"
+
+
+def joined(last: Sequence[int], before: Sequence[int]) -> list[int]:
+    """The tokens of a message and of the one before it as one row, both given with their first and last mark.
+
+    Of a long message the beginning and the end are kept, of the one before it the end.
+    """
+    kept = list(last) if len(last) <= _OF_LAST else [*last[:_HEAD], *last[len(last) - (_OF_LAST - _HEAD) :]]
+    return [*kept, *(before[1:] if len(before) <= _OF_BEFORE else before[len(before) - _OF_BEFORE :])]
+
+
+class OnnxMatterReader(Shipped["_Loaded"]):
+    """Loads `folder` on first use; thread-safe. `threads` is fixed, whatever the machine has.
+
+    The tokeniser and the lowest layers are read from the folder that the manifest names as shared.
+    """
+
+    def __init__(self, folder: Path, *, threads: int = 1) -> None:
+        super().__init__(folder, "the reader of matters", lambda manifest: _Loaded(folder, manifest, threads))
+
+    def read(self, text: str, before: str = "") -> MatterReading:
+        """See `service.ports.MatterReader`.
+
+        Raises:
+            DataError: the weights are missing or not the expected ones.
+        """
+        return self._ready().read(text, before)
+
+
+class _Loaded:
+    """The running parts."""
+
+    def __init__(self, folder: Path, manifest: dict[str, Any], threads: int) -> None:
+        from tokenizers import Tokenizer
+
+        shared = folder.parent / manifest["shared"]
+        self._session = open_session(folder, threads, shared=shared, named=manifest["weights"])
+        self._tokens: Tokenizer = Tokenizer.from_file(str(shared / _TOKENS))
+        self._classes: list[str] = manifest["classes"]
+        self._relations: list[str] = manifest["relations"]
+        self._sides: list[str] = manifest["sides"]
+        stored: NDArray[np.int8] = np.load(folder / WEIGHTS)[_CLASSES]
+        self._directions = stored.astype(np.float32) / _STEPS
+
+    def read(self, text: str, before: str) -> MatterReading:
+        last, earlier = (self._tokens.encode(part).ids if part else [] for part in (text, before))
+        ids = joined(last or self._tokens.encode("").ids, earlier)
+        direction, people = self._session.run(None, {"ids": np.array([ids], dtype=np.int64)})
+        middle = len(self._relations)
+        return MatterReading(
+            classes=_shares(self._classes, self._directions @ direction[0] * _SHARPNESS, _SHOWN),
+            relations=_shares(self._relations, people[0, :middle], middle),
+            sides=_shares(self._sides, people[0, middle:], len(self._sides)),
+        )
+
+
+def _shares(names: Sequence[str], logits: NDArray[np.float32], shown: int) -> tuple[tuple[str, float], ...]:
+    """The likeliest names with their shares, likeliest first."""
+    shares = np.exp(logits - logits.max())
+    shares = np.round(shares / shares.sum(), _DIGITS)
+    order = np.lexsort((np.arange(len(names)), -shares))[:shown]
+    return tuple((names[n], float(shares[n])) for n in order)

@@ -1,0 +1,51 @@
+"""Replies to a matter: the reviewed words of its card, in the turn in which it comes up or in a later one."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from service.composing.choose import variant
+from service.composing.texts import CoachingTexts
+from service.composing.wording import Turn, closing, drafted
+from service.domain.answers import Draft, Purpose, Sentence
+from service.domain.corpus import Matter, Saying, Section
+
+
+class MatterReplies:
+    """Words the reply that a card holds; a card whose words were all said gives none."""
+
+    def __init__(self, texts: CoachingTexts, sections: Mapping[str, Section]) -> None:
+        self._texts, self._sections = texts, sections
+
+    def draft(self, matter: Matter, turn: Turn, told: str, leads: Sequence[Sentence]) -> Draft | None:
+        """The reply, or None where nothing of it is fresh; `told` is what the coach said before."""
+        begun = any(one.text in told for one in matter.first)
+        body = self._worded(matter.then if begun else matter.first, turn)
+        if not any(sentence.purpose is Purpose.ADVICE for sentence in body):
+            return None
+        opening = [] if begun else [Sentence(variant(matter.openers, turn.text, turn.said), Purpose.REFLECTION)]
+        section = self._sections[body[-1].sections[0]]
+        ends = [] if begun else [(section, matter.next_action, matter.question)]
+        return drafted(opening, [*leads, *body], closing([*ends, (section, section.next_action, section.question)], turn, self._texts))
+
+    def _worded(self, sayings: Iterable[Saying], turn: Turn) -> list[Sentence]:
+        out: list[Sentence] = []
+        said = turn.said
+        for one in sayings:
+            if one.text in turn.said:
+                continue
+            lead = variant(self._texts.say_leads, turn.text, said) if one.aloud else ""
+            said += lead
+            out.append(
+                Sentence(f"{lead}“{one.text}”", Purpose.SAYING, one.sections)
+                if one.aloud
+                else Sentence(one.text, Purpose.ADVICE, one.sections)
+            )
+        return out
+
+
+def sayings_of(matters: Mapping[str, Matter]) -> dict[str, list[str]]:
+    """What all cards say, by the section that it rests on."""
+    found: dict[str, list[str]] = {}
+    for matter in matters.values():
+        for section in matter.sections:
+            found.setdefault(section, []).extend(matter.sayings(section))
+    return found

@@ -1,0 +1,87 @@
+"""Which matter a message brings: what the reader finds, cleared of what does not fit the conversation."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from service.domain.corpus import Matter, Relation
+from service.ports import MatterReader, MatterReading
+from service.retrieval.passages import OUTSIDE
+
+CARD, SECTION, ACT = "card:", "section:", "act:"
+"""Prefixes of the classes of the reader: a matter's card, a section of a guide, an act; outside subjects have their own."""
+# What a card for other people, or for the other side, may have left of its share.
+_OTHERS = 0.2
+_FEW_WORDS = 4
+# From this share on a message is for somebody else; see docs/decisions/0085.
+_SURELY_OUTSIDE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A matter with its share among all that the message may bring, from 0 to 1."""
+
+    matter: Matter
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a message may bring, likeliest first, and the subject from outside the guides that it surely asks about, if any."""
+
+    brought: tuple[Brought, ...] = ()
+    outside: str | None = None
+
+    def surely(self, share: float) -> tuple[Matter, ...]:
+        """The matters with at least this share."""
+        return tuple(one.matter for one in self.brought if one.share >= share)
+
+
+class Matters:
+    """Finds matters; knows none where there are no cards."""
+
+    def __init__(self, matters: Mapping[str, Matter], reader: MatterReader) -> None:
+        self._matters, self._reader = matters, reader
+
+    def load(self) -> None:
+        """Load the reader.
+
+        Raises:
+            DataError: its weights are missing or not the expected ones.
+        """
+        if self._matters:
+            self._reader.load()
+
+    def heard(self, texts: Sequence[str], fits: Callable[[Matter], bool] = lambda _: True) -> Heard:
+        """What the last message may bring; `fits` tells what may be used in the conversation.
+
+        Raises:
+            DataError: the weights of the reader are missing or not the expected ones.
+        """
+        if not self._matters:
+            return Heard()
+        reading = self._reader.read(texts[-1], _before(texts))
+        outside, outside_share = next((one for one in reading.classes if one[0].startswith(OUTSIDE)), ("", 0.0))
+        if outside_share >= _SURELY_OUTSIDE:
+            return Heard(outside=outside.removeprefix(OUTSIDE))
+        cards = ((self._matters.get(name.removeprefix(CARD)), share) for name, share in reading.classes if name.startswith(CARD))
+        found = [
+            Brought(matter, round(share * _of_people(matter, reading), 4))
+            for matter, share in cards
+            if matter is not None and share > outside_share and (len(texts) > 1 or not matter.later) and fits(matter)
+        ]
+        return Heard(tuple(sorted(found, key=lambda one: -one.share)))
+
+
+def _before(texts: Sequence[str]) -> str:
+    """The message before the last one that says more than a few words."""
+    return next((text for text in reversed(texts[:-1]) if len(text.split()) > _FEW_WORDS), "")
+
+
+def _of_people(matter: Matter, reading: MatterReading) -> float:
+    """How well a card fits whom the message is about and on which side its writer is: from little to 1."""
+    fit = 1.0
+    if matter.relation is not Relation.ANY:
+        fit *= _OTHERS + (1 - _OTHERS) * dict(reading.relations).get(matter.relation, 0.0)
+    if matter.side is not None:
+        fit *= _OTHERS + (1 - _OTHERS) * dict(reading.sides).get(matter.side, 0.0)
+    return fit

@@ -1,0 +1,69 @@
+"""Replies to matters: a card's words in the turn in which it comes up, others in a later one, none twice."""
+
+import pytest
+
+from service.composing.matters import MatterReplies, sayings_of
+from service.composing.wording import Turn
+from service.domain.answers import AnswerKind, Draft, Purpose, Sentence
+from service.domain.corpus import Saying
+from service.wiring import Services
+from tests.builders import coaching_texts, matter, section
+
+SORRY = matter(
+    "sorry",
+    openers=("Saying sorry again and again is tiring.",),
+    first=(Saying("Name the one thing that you did.", ("guide#1",)), Saying("I forgot the day.", ("guide#1",), aloud=True)),
+    then=(Saying("Let what you do now show it.", ("guide#1",)),),
+)
+REPLIES = MatterReplies(coaching_texts(), {"guide#1": section()})
+
+
+def reply(said: str = "") -> Draft | None:
+    return REPLIES.draft(SORRY, Turn("I forgot her birthday", said, None), said, ())
+
+
+def purposes(draft: Draft | None) -> list[Purpose]:
+    assert draft is not None
+    return [sentence.purpose for sentence in draft.sentences]
+
+
+def test_a_matter_is_heard_answered_and_closed_with_a_step_and_a_question() -> None:
+    assert purposes(reply()) == [Purpose.REFLECTION, Purpose.ADVICE, Purpose.SAYING, Purpose.ACTION, Purpose.QUESTION]
+
+
+def test_words_to_say_are_led_in_and_quoted() -> None:
+    draft = reply()
+    assert draft is not None
+    assert draft.sentences[2].text == "It could sound like: “I forgot the day.”"
+
+
+def test_a_later_turn_goes_on_without_a_second_opening() -> None:
+    first = reply()
+    assert first is not None
+    assert purposes(reply("\n".join(s.text for s in first.sentences)))[0] is Purpose.ADVICE
+
+
+def test_a_card_that_has_been_told_gives_way() -> None:
+    assert reply("Name the one thing that you did.\nLet what you do now show it.") is None
+
+
+def test_sayings_are_known_by_the_section_they_rest_on() -> None:
+    assert "Let what you do now show it." in sayings_of({"sorry": SORRY})["guide#1"]
+
+
+@pytest.mark.parametrize("later", [False, True])
+def test_every_shipped_card_passes_the_guard(quick_services: Services, *, later: bool) -> None:
+    coach = quick_services.coach
+    replies = MatterReplies(coach.texts, coach.corpus.sections)
+    for one in coach.corpus.matters.values():
+        said = "\n".join(saying.text for saying in one.first) if later else ""
+        draft = replies.draft(one, Turn(one.asks[0], said, None), said, ())
+        assert draft is not None
+        assert (one.id, coach.guard.check(draft, AnswerKind.COACHING)) == (one.id, ())
+
+
+def test_no_opening_of_a_card_says_what_is_never_said(quick_services: Services) -> None:
+    coach = quick_services.coach
+    for one in coach.corpus.matters.values():
+        openings = Draft(tuple((Sentence(line, Purpose.REFLECTION),) for line in one.openers))
+        assert (one.id, coach.guard.check(openings, AnswerKind.COACHING)) == (one.id, ())

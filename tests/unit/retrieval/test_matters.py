@@ -1,0 +1,84 @@
+"""Which matter a message brings: cards by their share, for the right people, at the right turn."""
+
+from dataclasses import replace
+
+from service.domain.corpus import Matter, Relation, Side
+from service.ports import MatterReading
+from service.retrieval.matters import Heard, Matters
+from tests.builders import matter
+
+SORRY = matter("sorry", relation=Relation.PARTNER, side=Side.RESPONSIBLE)
+APART = matter("apart", relation=Relation.EX)
+NO_ANSWER = matter("no-answer", later=True)
+
+
+class Reader:
+    """Finds the same in every message, and remembers what it was given."""
+
+    version = "1"
+
+    def __init__(self, **shares: float) -> None:
+        classes = tuple((f"card:{name.replace('_', '-')}", share) for name, share in shares.items())
+        self.reading = MatterReading(classes, (("partner", 0.9), ("ex", 0.1)), (("responsible", 0.8), ("hurt", 0.2)))
+        self.given: list[tuple[str, str]] = []
+
+    def load(self) -> None:
+        """Nothing to load."""
+
+    def read(self, text: str, before: str = "") -> MatterReading:
+        self.given.append((text, before))
+        return self.reading
+
+
+def known(reader: Reader) -> Matters:
+    return Matters({one.id: one for one in (SORRY, APART, NO_ANSWER)}, reader)
+
+
+def brought(reader: Reader, *texts: str) -> list[str]:
+    return [one.matter.id for one in known(reader).heard(texts).brought]
+
+
+def test_a_card_for_other_people_falls_behind() -> None:
+    assert brought(Reader(apart=0.5, sorry=0.4), "I forgot her birthday") == ["sorry", "apart"]
+
+
+def test_a_card_for_later_turns_is_not_brought_by_the_first_message() -> None:
+    assert brought(Reader(no_answer=0.9), "and if she does not answer?") == []
+    assert brought(Reader(no_answer=0.9), "I forgot her birthday", "and if she does not answer?") == ["no-answer"]
+
+
+def test_what_does_not_fit_the_conversation_is_not_brought() -> None:
+    def nothing(_: Matter) -> bool:
+        return False
+
+    assert known(Reader(sorry=0.9)).heard(["I forgot her birthday"], nothing) == Heard()
+
+
+def test_a_message_is_read_with_the_last_one_that_tells_something() -> None:
+    reader = Reader(sorry=0.9)
+    known(reader).heard(["I forgot my wife's birthday on Friday", "ok thanks", "how long do I wait?"])
+    assert reader.given == [("how long do I wait?", "I forgot my wife's birthday on Friday")]
+
+
+def test_classes_that_are_no_known_card_bring_nothing() -> None:
+    reader = Reader(gone=0.9)
+    reader.reading = replace(reader.reading, classes=(("section:guide#1", 0.7), *reader.reading.classes))
+    assert brought(reader, "anything at all") == []
+
+
+def test_what_is_surely_for_somebody_else_brings_no_matter() -> None:
+    reader = Reader(sorry=0.2)
+    reader.reading = replace(reader.reading, classes=(("outside:cooking", 0.7), *reader.reading.classes))
+    assert known(reader).heard(["a recipe for her birthday cake"]) == Heard(outside="cooking")
+
+
+def test_a_card_behind_a_subject_from_outside_is_not_brought() -> None:
+    reader = Reader(sorry=0.3)
+    reader.reading = replace(reader.reading, classes=(("outside:cooking", 0.4), *reader.reading.classes))
+    assert known(reader).heard(["a cake to say sorry"]) == Heard()
+
+
+def test_without_cards_nothing_is_read() -> None:
+    reader = Reader(sorry=0.9)
+    assert Matters({}, reader).heard(["I forgot her birthday"]) == Heard()
+    assert reader.given == []
