@@ -34,6 +34,7 @@ from service.composing.extractive import ExtractiveComposer, ReplyTexts
 from service.composing.help_lines import HelpLines
 from service.composing.help_reply import HelpComposer
 from service.composing.matters import sayings_of
+from service.composing.others import Others
 from service.composing.reflection import Reflector
 from service.composing.retelling import Frames, Retelling
 from service.composing.texts import CoachingTexts, ConversationTexts, Courtesy
@@ -278,6 +279,7 @@ def _coach(shipped: _Texts, language: Language, classifier: SafeClassifier, retr
         audiences=shipped.audiences,
         courtesies=Courtesies(shipped.courtesies, language),
         acts=acts,
+        others=Others(conversation.others),
         matters=Matters(corpus.matters, OnnxMatterReader(matters_folder())),
         language=shipped.detector,
         guard=Guard(corpus.sections, corpus.claims, never_say, shipped.resources.never_use, sayings_of(corpus.matters)),

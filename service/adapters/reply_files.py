@@ -66,6 +66,7 @@ class _Conversation(Strict):
     signs: tuple[_Sign, ...]
     anyhow: Texts = ()
     timed: Texts = ()
+    others: Texts = ()
     script: _Script
     follow_ups: tuple[_FollowUp, ...]
 
@@ -142,6 +143,7 @@ class ReplyFiles(PromptFolder):
             script_lead=found.script.lead,
             script_end=found.script.end,
             timed=frozenset(found.timed),
+            others=frozenset(found.others),
         )
 
     def acts(self) -> ActTexts:

@@ -114,7 +114,8 @@ class ConversationTexts:
     """How a conversation goes on; `about_you` and `about_them` hold frames with {} for the person's own words.
 
     `anyhow` are the sections whose counsel suits nearly any quarrel. `script_lead` and `script_end` stand around a wish that the
-    person asked how to tell somebody of. `timed` are sections about how long things take, for those who speak of time.
+    person asked how to tell somebody of. `timed` are sections about how long things take, for those who speak of time. `others` are
+    words for somebody who is no partner.
     """
 
     about_you: tuple[str, ...]
@@ -126,6 +127,7 @@ class ConversationTexts:
     script_lead: str = ""
     script_end: str = ""
     timed: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

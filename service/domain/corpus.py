@@ -265,7 +265,8 @@ class SearchResult:
     """Sections, best first, and whether the guides cover the question at all; `confidence` is 0 to 1.
 
     `outside_topic` is the nearest subject from outside the guides; `act` the way in which the message goes on with the
-    conversation, where it was known by its meaning; `matters` what it surely brings, likeliest first.
+    conversation, where it was known by its meaning; `matters` what it surely brings, likeliest first; `relation` whom it is
+    surely about.
     """
 
     in_scope: bool
@@ -274,3 +275,4 @@ class SearchResult:
     outside_topic: str | None = None
     act: str | None = None
     matters: tuple[Matter, ...] = ()
+    relation: Relation | None = None

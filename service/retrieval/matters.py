@@ -14,6 +14,7 @@ _OTHERS = 0.2
 _FEW_WORDS = 4
 # From this share on a message is for somebody else; see docs/decisions/0085.
 _SURELY_OUTSIDE = 0.6
+_SURELY_ABOUT = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,10 @@ class Brought:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What a message may bring, likeliest first, and the subject from outside the guides that it surely asks about, if any."""
+    """What a message may bring, likeliest first; whom it is surely about, and what it surely asks that is for somebody else."""
 
     brought: tuple[Brought, ...] = ()
+    relation: Relation | None = None
     outside: str | None = None
 
     def surely(self, share: float) -> tuple[Matter, ...]:
@@ -60,16 +62,18 @@ class Matters:
         if not self._matters:
             return Heard()
         reading = self._reader.read(texts[-1], _before(texts))
+        people, surely = reading.relations[0]
+        relation = Relation(people) if surely >= _SURELY_ABOUT else None
         outside, outside_share = next((one for one in reading.classes if one[0].startswith(OUTSIDE)), ("", 0.0))
         if outside_share >= _SURELY_OUTSIDE:
-            return Heard(outside=outside.removeprefix(OUTSIDE))
+            return Heard((), relation, outside.removeprefix(OUTSIDE))
         cards = ((self._matters.get(name.removeprefix(CARD)), share) for name, share in reading.classes if name.startswith(CARD))
         found = [
             Brought(matter, round(share * _of_people(matter, reading), 4))
             for matter, share in cards
             if matter is not None and share > outside_share and (len(texts) > 1 or not matter.later) and fits(matter)
         ]
-        return Heard(tuple(sorted(found, key=lambda one: -one.share)))
+        return Heard(tuple(sorted(found, key=lambda one: -one.share)), relation)
 
 
 def _before(texts: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ from service.composing.courtesy import Courtesies
 from service.composing.extractive import ExtractiveComposer
 from service.composing.help_lines import HelpLines
 from service.composing.help_reply import HelpComposer
+from service.composing.others import Others
 from service.composing.signs import keeps_back
 from service.composing.texts import CoachingTexts, Courtesy, Sign
 from service.domain.answers import Answer, AnswerKind, Citation, Composer, Draft, Purpose, Sentence
@@ -92,6 +93,7 @@ class Coach:
     courtesies: Courtesies
     acts: Acts
     matters: Matters
+    others: Others
     language: ForeignLanguage
     guard: Guard
     corpus: Corpus
@@ -133,7 +135,7 @@ class Coach:
             return self._courteous(courtesy, verdict, request)
         question = question_of(self._covered(request.messages))
         last, vector = self.retriever.encoded([texts[-1], question])
-        heard = Heard() if goes_on else self._heard(request, verdict)
+        heard = self._heard(request, verdict)
         if act is None and not goes_on and not heard.surely(_PLAINLY):
             act = self._act(request, last)
             if act and (courtesy := self.courtesies.named(act)):
@@ -141,12 +143,12 @@ class Coach:
         result = self.retriever.search(question, limit=len(self.corpus.sections), vector=vector)
         # Nobody has written cards for a guide that was imported: where it answers best, it is told.
         imported = bool(result.rows) and result.rows[0].section.counsel is None
-        matters = () if imported else heard.surely(_BROUGHT)
-        elsewhere = heard.outside if act is None and not self.composer.is_direct(texts[-1]) else None
+        matters = () if imported or goes_on else heard.surely(_BROUGHT)
+        elsewhere = heard.outside if not (act or goes_on) and not self.composer.is_direct(texts[-1]) else None
         in_scope = result.in_scope or goes_on or act or matters or self.composer.is_direct(texts[-1]) or self._likely(request, result)
         if elsewhere or not in_scope:
             return self._outside(elsewhere or (None if result.in_scope else result.outside_topic), texts[-1], said, verdict, request)
-        return replace(result, in_scope=True, act=act, matters=matters)
+        return replace(result, in_scope=True, act=act, matters=matters, relation=heard.relation)
 
     def _heard(self, request: Request, verdict: Verdict) -> Heard:
         """What the last message may bring, as far as its counsel suits the conversation."""
@@ -281,15 +283,17 @@ class Coach:
     def checked(self, request: Request, verdict: Verdict, result: SearchResult, avoid: str = "") -> Draft | None:
         """A composed draft that passes the guard; what fails is avoided in the next attempt. None where nothing passes."""
         signs, rows = self._signs(request, verdict), self.rows(request, verdict, result)
+        word = self.others.word(user_texts(request.messages), result.relation)
+        messages = self.others.remembered(request.messages, word)
         usable = {row.section.id for row in rows}
         matters = [matter for matter in result.matters if usable.issuperset(matter.sections)]
         for _ in range(_ATTEMPTS):
-            draft = self.composer.compose(request.messages, rows, signs=signs, avoid=avoid, act=result.act, matters=matters)
+            draft = self.composer.compose(messages, rows, signs=signs, avoid=avoid, act=result.act, matters=matters)
             if draft is None:
                 return None
             bad = {problem.sentence for problem in self.guard.check(draft, AnswerKind.COACHING)}
             if not bad:
-                return draft
+                return self.others.told(draft, word)
             avoid += "\n".join(draft.sentences[number].text for number in bad)
         return None
 

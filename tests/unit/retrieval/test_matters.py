@@ -51,7 +51,7 @@ def test_what_does_not_fit_the_conversation_is_not_brought() -> None:
     def nothing(_: Matter) -> bool:
         return False
 
-    assert known(Reader(sorry=0.9)).heard(["I forgot her birthday"], nothing) == Heard()
+    assert known(Reader(sorry=0.9)).heard(["I forgot her birthday"], nothing).brought == ()
 
 
 def test_a_message_is_read_with_the_last_one_that_tells_something() -> None:
@@ -69,13 +69,13 @@ def test_classes_that_are_no_known_card_bring_nothing() -> None:
 def test_what_is_surely_for_somebody_else_brings_no_matter() -> None:
     reader = Reader(sorry=0.2)
     reader.reading = replace(reader.reading, classes=(("outside:cooking", 0.7), *reader.reading.classes))
-    assert known(reader).heard(["a recipe for her birthday cake"]) == Heard(outside="cooking")
+    assert known(reader).heard(["a recipe for her birthday cake"]) == Heard((), Relation.PARTNER, "cooking")
 
 
 def test_a_card_behind_a_subject_from_outside_is_not_brought() -> None:
     reader = Reader(sorry=0.3)
     reader.reading = replace(reader.reading, classes=(("outside:cooking", 0.4), *reader.reading.classes))
-    assert known(reader).heard(["a cake to say sorry"]) == Heard()
+    assert known(reader).heard(["a cake to say sorry"]).brought == ()
 
 
 def test_without_cards_nothing_is_read() -> None:
