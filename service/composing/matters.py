@@ -47,5 +47,5 @@ def sayings_of(matters: Mapping[str, Matter]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for matter in matters.values():
         for section in matter.sections:
-            found.setdefault(section, []).extend(matter.sayings(section))
+            found.setdefault(section, []).extend([*matter.sayings(section), matter.next_action])
     return found

@@ -8,7 +8,7 @@ from service.domain.answers import Draft
 from service.domain.corpus import Relation
 from service.domain.text import Message, Speaker
 
-_PARTNER = re.compile(r"\b([Yy]our) partner(?='s|\b)")
+_PARTNER = re.compile(r"\b([Yy]our) partner\b")
 _EX = "ex"
 # Words that may stand between "my" and the noun: "my little brother".
 _OWNED = r"\bmy (?:[a-z]+ ){0,2}?"
@@ -19,7 +19,7 @@ class Others:
 
     def __init__(self, words: Collection[str]) -> None:
         either = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-        self._named = re.compile(rf"{_OWNED}({either})\b", re.IGNORECASE) if words else None
+        self._named = re.compile(rf"{_OWNED}({either})\b(?!'s|s'|[ -]in[ -]law)", re.IGNORECASE) if words else None
 
     def word(self, texts: Sequence[str], relation: Relation | None) -> str | None:
         """The word for whom the messages are about, where that is no partner and they name them."""
@@ -45,7 +45,7 @@ class Others:
         """The conversation as the composer has to know it: beside each reply what it would have said of a partner."""
         if word is None:
             return tuple(messages)
-        spoken = re.compile(rf"\b([Yy]our) {re.escape(word)}(?='s|\b)")
+        spoken = re.compile(rf"\b([Yy]our) {re.escape(word)}\b")
 
         def known(one: Message) -> Message:
             also = spoken.sub(r"\1 partner", one.content)

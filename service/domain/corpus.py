@@ -146,7 +146,7 @@ class Matter:
 
     def sayings(self, section: str) -> tuple[str, ...]:
         """What it says that rests on a section."""
-        return (*(one.text for one in (*self.first, *self.then) if section in one.sections), self.next_action)
+        return tuple(one.text for one in (*self.first, *self.then) if section in one.sections)
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ class Matters:
         found = [
             Brought(matter, round(share * _of_people(matter, reading), 4))
             for matter, share in cards
-            if matter is not None and share > outside_share and (len(texts) > 1 or not matter.later) and fits(matter)
+            if matter is not None and share > outside_share and fits(matter)
         ]
         return Heard(tuple(sorted(found, key=lambda one: -one.share)), relation)
 

@@ -144,7 +144,7 @@ class Coach:
         # Nobody has written cards for a guide that was imported: where it answers best, it is told.
         imported = bool(result.rows) and result.rows[0].section.counsel is None
         matters = () if imported or goes_on else heard.surely(_BROUGHT)
-        elsewhere = heard.outside if not (act or goes_on) and not self.composer.is_direct(texts[-1]) else None
+        elsewhere = heard.outside if not (act or goes_on or imported) and not self.composer.is_direct(texts[-1]) else None
         in_scope = result.in_scope or goes_on or act or matters or self.composer.is_direct(texts[-1]) or self._likely(request, result)
         if elsewhere or not in_scope:
             return self._outside(elsewhere or (None if result.in_scope else result.outside_topic), texts[-1], said, verdict, request)
@@ -152,12 +152,17 @@ class Coach:
 
     def _heard(self, request: Request, verdict: Verdict) -> Heard:
         """What the last message may bring, as far as its counsel suits the conversation."""
-        signs = self._signs(request, verdict)
+        signs, known = self._signs(request, verdict), self.corpus.sections
+        answered = bool(self.composer.ways_on(request.messages))
 
         def suits(matter: Matter) -> bool:
-            sections = [self.corpus.sections[name] for name in matter.sections]
+            sections = [known[name] for name in matter.sections]
             unsafe = _speaks_against_safety(verdict) and any(section.presupposes_safety for section in sections)
-            return not unsafe and not any(keeps_back(sign, section) for sign in signs for section in sections)
+            return (
+                (answered or not matter.later)
+                and not unsafe
+                and not any(keeps_back(sign, section) for sign in signs for section in sections)
+            )
 
         return self.matters.heard(self._covered(request.messages), suits)
 
@@ -260,9 +265,12 @@ class Coach:
 
     def rows(self, request: Request, verdict: Verdict, result: SearchResult) -> Sequence[Found]:
         """The found sections that advice may rest on in this conversation, best first; before them those of what is surely brought."""
-        fitting = self.composer.fitting(_suitable(result.rows, verdict), self._signs(request, verdict))
+        fitting = self._fitting(request, verdict, result)
         named = [name for matter in result.matters[:1] for name in matter.sections]
         return sorted(fitting, key=lambda row: row.section.id not in named)[:_ROWS]
+
+    def _fitting(self, request: Request, verdict: Verdict, result: SearchResult) -> list[Found]:
+        return self.composer.fitting(_suitable(result.rows, verdict), self._signs(request, verdict))
 
     def _signs(self, request: Request, verdict: Verdict) -> tuple[Sign, ...]:
         return self.composer.heard(request.messages, harm=_speaks_against_safety(verdict))
@@ -285,7 +293,7 @@ class Coach:
         signs, rows = self._signs(request, verdict), self.rows(request, verdict, result)
         word = self.others.word(user_texts(request.messages), result.relation)
         messages = self.others.remembered(request.messages, word)
-        usable = {row.section.id for row in rows}
+        usable = {row.section.id for row in self._fitting(request, verdict, result)}
         matters = [matter for matter in result.matters if usable.issuperset(matter.sections)]
         for _ in range(_ATTEMPTS):
             draft = self.composer.compose(messages, rows, signs=signs, avoid=avoid, act=result.act, matters=matters)

@@ -9,7 +9,6 @@ from tests.builders import matter
 
 SORRY = matter("sorry", relation=Relation.PARTNER, side=Side.RESPONSIBLE)
 APART = matter("apart", relation=Relation.EX)
-NO_ANSWER = matter("no-answer", later=True)
 
 
 class Reader:
@@ -31,7 +30,7 @@ class Reader:
 
 
 def known(reader: Reader) -> Matters:
-    return Matters({one.id: one for one in (SORRY, APART, NO_ANSWER)}, reader)
+    return Matters({one.id: one for one in (SORRY, APART)}, reader)
 
 
 def brought(reader: Reader, *texts: str) -> list[str]:
@@ -40,11 +39,6 @@ def brought(reader: Reader, *texts: str) -> list[str]:
 
 def test_a_card_for_other_people_falls_behind() -> None:
     assert brought(Reader(apart=0.5, sorry=0.4), "I forgot her birthday") == ["sorry", "apart"]
-
-
-def test_a_card_for_later_turns_is_not_brought_by_the_first_message() -> None:
-    assert brought(Reader(no_answer=0.9), "and if she does not answer?") == []
-    assert brought(Reader(no_answer=0.9), "I forgot her birthday", "and if she does not answer?") == ["no-answer"]
 
 
 def test_what_does_not_fit_the_conversation_is_not_brought() -> None:
