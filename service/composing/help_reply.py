@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from service.composing.help_lines import EMERGENCY
-from service.composing.help_turns import CHECK_IN_RULE, Said, TurnReader, fits, most_specific, routed_turn
+from service.composing.help_turns import CHECK_IN_RULE, Said, TurnReader, brings_news, fits, most_specific, routed_turn
 from service.composing.texts import HelpTexts
 from service.domain.answers import Draft, Purpose, Question, Sentence
 from service.domain.resources import Resource
@@ -27,6 +27,8 @@ _PLACE = {name: number for number, names in enumerate(_PARAGRAPHS) for name in n
 _MOST_ADVICE = 2
 # Sections of later turns: each holds several texts, of which the next one is said.
 _ROTATING = frozenset({"again", "retraction", "declined_rewrite", "other_topic", "human", "complaint", "closing", "lines_again"})
+# A last message that tells of danger is heard as such, whatever else it does; to take it back is to speak of it.
+_BEHIND_NEWS = frozenset({"other_topic", "human", "complaint", "closing"})
 # Where the answer to the closed question is sent with the next message, it belongs to the second reply.
 _TURNS_FOR_ANSWER = 2
 # A life may end without any violence around: the ambulance comes first then, where it has a number of its own.
@@ -128,7 +130,8 @@ class HelpComposer:
             return answered
         if turn > 1:
             section = self._turns.section(messages)
-            section = section if section in self._texts.assembly else "again"
+            if section not in self._texts.assembly or (section in _BEHIND_NEWS and brings_news(messages, verdict)):
+                section = "again"
             urgent = f"{section}_emergency"
             return urgent if verdict.level is RiskLevel.EMERGENCY and urgent in self._texts.assembly else section
         return verdict.level.label

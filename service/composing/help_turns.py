@@ -52,6 +52,11 @@ def routed_turn(messages: Sequence[Message], verdict: Verdict) -> int:
     return 1 + sum(1 for message in messages[first:] if message.speaker is Speaker.ASSISTANT)
 
 
+def brings_news(messages: Sequence[Message], verdict: Verdict) -> bool:
+    """Whether a signal came with the last message."""
+    return any(hit.complete_at == len(messages) - 1 and not hit.rule.startswith(CHECK_IN_RULE) for hit in verdict.hits)
+
+
 class Said:
     """What the coach has said, so that it says something else next."""
 

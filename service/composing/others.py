@@ -1,4 +1,4 @@
-"""Whom a reply speaks of: the counsel of the guides says "your partner"; somebody may have written of a brother, a friend or an ex."""
+"""Whom a reply speaks of: the counsel of the guides says "your partner"; somebody may have written of a brother or a friend."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -9,7 +9,6 @@ from service.domain.corpus import Relation
 from service.domain.text import Message, Speaker
 
 _PARTNER = re.compile(r"\b([Yy]our) partner\b")
-_EX = "ex"
 # Words that may stand between "my" and the noun: "my little brother".
 _OWNED = r"\bmy (?:[a-z]+ ){0,2}?"
 
@@ -23,8 +22,6 @@ class Others:
 
     def word(self, texts: Sequence[str], relation: Relation | None) -> str | None:
         """The word for whom the messages are about, where that is no partner and they name them."""
-        if relation is Relation.EX:
-            return _EX
         if relation not in (Relation.FAMILY, Relation.FRIEND) or self._named is None:
             return None
         found = [match.group(1).lower() for text in reversed(texts) for match in self._named.finditer(text)]

@@ -18,7 +18,7 @@ DRAFT = Draft(((Sentence("Ask your partner what your partner's day was like.", P
         ("My friend has gone quiet", Relation.FRIEND, "friend"),
         ("my brother fell out with my sister", Relation.FAMILY, None),
         ("my brother thinks my wife is cold", Relation.PARTNER, None),
-        ("she left in May", Relation.EX, "ex"),
+        ("my friend says my ex is better off", Relation.EX, None),
         ("we have gone quiet", Relation.FAMILY, None),
         ("my brother owes me money", None, None),
     ],
