@@ -265,12 +265,10 @@ class Coach:
 
     def rows(self, request: Request, verdict: Verdict, result: SearchResult) -> Sequence[Found]:
         """The found sections that advice may rest on in this conversation, best first; before them those of what is surely brought."""
-        fitting = self._fitting(request, verdict, result)
-        named = [name for matter in result.matters[:1] for name in matter.sections]
-        return sorted(fitting, key=lambda row: row.section.id not in named)[:_ROWS]
+        return _first(self._fitting(result, verdict, self._signs(request, verdict)), result)
 
-    def _fitting(self, request: Request, verdict: Verdict, result: SearchResult) -> list[Found]:
-        return self.composer.fitting(_suitable(result.rows, verdict), self._signs(request, verdict))
+    def _fitting(self, result: SearchResult, verdict: Verdict, signs: Sequence[Sign]) -> list[Found]:
+        return self.composer.fitting(_suitable(result.rows, verdict), signs)
 
     def _signs(self, request: Request, verdict: Verdict) -> tuple[Sign, ...]:
         return self.composer.heard(request.messages, harm=_speaks_against_safety(verdict))
@@ -290,10 +288,11 @@ class Coach:
 
     def checked(self, request: Request, verdict: Verdict, result: SearchResult, avoid: str = "") -> Draft | None:
         """A composed draft that passes the guard; what fails is avoided in the next attempt. None where nothing passes."""
-        signs, rows = self._signs(request, verdict), self.rows(request, verdict, result)
+        signs = self._signs(request, verdict)
+        fitting = self._fitting(result, verdict, signs)
+        rows, usable = _first(fitting, result), {row.section.id for row in fitting}
         word = self.others.word(user_texts(request.messages), result.relation)
         messages = self.others.remembered(request.messages, word)
-        usable = {row.section.id for row in self._fitting(request, verdict, result)}
         matters = [matter for matter in result.matters if usable.issuperset(matter.sections)]
         for _ in range(_ATTEMPTS):
             draft = self.composer.compose(messages, rows, signs=signs, avoid=avoid, act=result.act, matters=matters)
@@ -327,6 +326,12 @@ class Coach:
             composer=Composer(self.composer.name, prompt=self.composer.version),
             notice=self.texts.notice,
         )
+
+
+def _first(fitting: Sequence[Found], result: SearchResult) -> Sequence[Found]:
+    """The rows that a reply rests on: before all others those of what is surely brought."""
+    named = [name for matter in result.matters[:1] for name in matter.sections]
+    return sorted(fitting, key=lambda row: row.section.id not in named)[:_ROWS]
 
 
 def _suitable(rows: Sequence[Found], verdict: Verdict) -> Sequence[Found]:
