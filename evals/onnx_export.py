@@ -7,7 +7,7 @@ encoder name what they have in common alike.
 import hashlib
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,6 +52,14 @@ class Embedded(nn.Module):
         """The states below the first layer."""
         return self.norm(self.words(ids) + self.places[: ids.shape[1]])  # type: ignore[no-any-return]
 
+    def states(self, ids: Tensor, layers: Iterable[nn.Module], hidden: Tensor | None = None) -> Tensor:
+        """The states above some layers; `hidden` tells which tokens are not looked at."""
+        states = self.embedded(ids)
+        for layer in layers:
+            found = layer(states, attention_mask=hidden)
+            states = found[0] if isinstance(found, tuple) else found
+        return states
+
 
 def plain_vocabulary(own: Any, file: Path) -> Tensor:
     """Write the tokeniser with the plain pieces alone; gives their rows in the original."""
@@ -68,6 +76,15 @@ def plain_vocabulary(own: Any, file: Path) -> Tensor:
     tokens.post_processor = processors.TemplateProcessing(single="[CLS] $A [SEP]", special_tokens=around)
     tokens.save(str(file))
     return torch.tensor([known[piece] for piece in order])
+
+
+def plain_pieces(own: Any, out: Path) -> Tensor:
+    """The rows of the plain pieces, where another folder holds the tokeniser; makes the folder."""
+    out.mkdir(parents=True, exist_ok=True)
+    file = out / "tokenizer.json"
+    pieces = plain_vocabulary(own, file)
+    file.unlink()
+    return pieces
 
 
 def write_graph(module: nn.Module, example: tuple[Tensor, ...], out: Path, doors: Doors, *, narrow: bool = True) -> dict[str, NDArray[Any]]:

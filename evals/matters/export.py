@@ -11,10 +11,13 @@ import torch
 from torch import Tensor
 from torch.nn.functional import normalize
 
-from evals.matters.network import Network, restored
+from evals.matters.network import Network
 from evals.meaning.network import TOKENS
-from evals.onnx_export import Doors, Embedded, plain_vocabulary, write_beside_posts
+from evals.onnx_export import Doors, Embedded, plain_pieces, write_beside_posts
+from evals.tuned import restored
 from service.adapters.data_files import matters_folder
+from service.adapters.onnx_matters import CLASSES
+from service.adapters.onnx_outputs import stored_vectors
 
 
 class Exported(Embedded):
@@ -26,25 +29,18 @@ class Exported(Embedded):
 
     def forward(self, ids: Tensor) -> tuple[Tensor, Tensor]:
         """Two rows."""
-        states = self.embedded(ids)
-        for layer in self.layers:
-            found = layer(states)
-            states = found[0] if isinstance(found, tuple) else found
-        return self.head(states.mean(1))  # type: ignore[no-any-return]
+        return self.head(self.states(ids, self.layers).mean(1))  # type: ignore[no-any-return]
 
 
 def write(file: Path, out: Path) -> None:
     """Write graph, weights and manifest into a folder."""
-    network, names = restored(file)
-    out.mkdir(parents=True, exist_ok=True)
-    vocabulary = out / "tokenizer.json"
-    module = Exported(network, plain_vocabulary(network.tokens, vocabulary)).eval()
-    vocabulary.unlink()
+    network = restored(Network, file)
+    module = Exported(network, plain_pieces(network.tokens, out)).eval()
     with torch.no_grad():
-        classes = (normalize(network.head.classes, dim=1).numpy() * 127.0).round().astype("int8")
+        classes = stored_vectors(normalize(network.head.classes, dim=1).numpy())
     doors = Doors(["ids"], ["direction", "people"], {"ids": {1: "tokens"}})
     example = (torch.ones(1, 9, dtype=torch.long),)
-    write_beside_posts(module, example, out, doors, more={"directions.classes": classes}, facts={"tokens": TOKENS, **names})
+    write_beside_posts(module, example, out, doors, more={CLASSES: classes}, facts={"tokens": TOKENS, **network.names})
 
 
 def main() -> int:

@@ -1,20 +1,16 @@
 """The reader of matters: MiniLM whose mean over the tokens lies near the direction of what the message is an example of."""
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import Any
+from collections.abc import Sequence
 
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import normalize
 
-from evals.meaning.network import FROZEN, WIDTH, tunable
-from service.adapters.onnx_matters import joined
+from evals.meaning.network import WIDTH
+from evals.tuned import Names, Tuned, in_parts, mean_state
+from service.adapters.onnx_matters import SHARPNESS, joined
 
-SHARPNESS = 20.0
-"""How much likelier a class is whose direction lies nearer: the cosine is multiplied by it."""
 _BATCH, _SCALE = 48, 4.0
-Names = Mapping[str, Sequence[str]]
 Pair = tuple[str, str]
 """A message and the one before it, which may be empty."""
 
@@ -39,13 +35,11 @@ class Heads(nn.Module):
         return direction @ normalize(self.classes, dim=1).T * SHARPNESS
 
 
-class Network(nn.Module):
-    """The whole network; the lowest layers stay as they are."""
+class Network(Tuned):
+    """The whole network; `names` are those of classes, relations and sides."""
 
     def __init__(self, names: Names) -> None:
-        super().__init__()
-        self.tokens, self.encoder = tunable()
-        self.head = Heads(names)
+        super().__init__(names, Heads(names))
 
     def means(self, pairs: Sequence[Pair], drop: float = 0.0) -> Tensor:
         """The mean state of each pair."""
@@ -53,39 +47,13 @@ class Network(nn.Module):
         longest = max(map(len, ids))
         padded = torch.tensor([[*row, *[0] * (longest - len(row))] for row in ids])
         mask = torch.tensor([[1.0] * len(row) + [0.0] * (longest - len(row)) for row in ids])
-        hidden = (1.0 - mask[:, None, None, :]) * -1e9
-        states: Tensor = self.encoder.embeddings(input_ids=padded)
-        for number, layer in enumerate(self.encoder.encoder.layer):
-            found = layer(states, attention_mask=hidden)
-            states = found[0] if isinstance(found, tuple) else found
-            if number == FROZEN - 1:
-                states = nn.functional.dropout(states.detach(), drop, self.training)
-        return (states * mask.unsqueeze(-1)).sum(1) / mask.sum(1, keepdim=True)
+        return mean_state(self.states(padded, mask, drop), mask)
 
     def all_means(self, pairs: Sequence[Pair]) -> Tensor:
         """The mean states of many pairs; not for training."""
-        order = sorted(range(len(pairs)), key=lambda n: len(pairs[n][0]) + len(pairs[n][1]))
-        out = torch.zeros(len(pairs), WIDTH)
-        for start in range(0, len(order), _BATCH):
-            part = order[start : start + _BATCH]
-            with torch.no_grad():
-                out[part] = self.means([pairs[n] for n in part])
-        return out
+        lengths = [len(last) + len(before) for last, before in pairs]
+        return in_parts(lengths, lambda part: self.means([pairs[n] for n in part]), _BATCH)
 
     def _ids(self, pair: Pair) -> list[int]:
         last, before = (self.tokens(text, truncation=False)["input_ids"] if text else [] for text in pair)
         return joined(last, before)
-
-
-def restored(file: Path) -> tuple[Network, Names]:
-    """A trained network from its file, and its names."""
-    found: dict[str, Any] = torch.load(file)
-    network = Network(found["names"])
-    network.encoder.load_state_dict(found["enc"])
-    network.head.load_state_dict(found["head"])
-    return network.eval(), found["names"]
-
-
-def save(network: Network, names: Names, file: Path) -> None:
-    """Write what `restored` reads."""
-    torch.save({"enc": network.encoder.state_dict(), "head": network.head.state_dict(), "names": names}, file)

@@ -3,7 +3,6 @@
 import argparse
 import random
 import sys
-import time
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,16 +12,16 @@ from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
 from evals.matters.material import Befores, Example, befores, examples
-from evals.matters.network import Names, Network, restored, save
+from evals.matters.network import Network
+from evals.tuned import Names, fit, restored, save
 from service.domain.corpus import Relation, Side
 from service.retrieval.matters import CARD, SECTION
 
-_RATE, _HEAD_RATE, _DROP = 1e-4, 2e-3, 0.1
-_A_STEP, _SORTED_TOGETHER, _WARM = 24, 480, 40
+_DROP = 0.1
+_A_STEP, _SORTED_TOGETHER = 24, 480
 _SMOOTHING, _PEOPLE_SHARE = 0.05, 0.3
 _SECTIONS_SHARE = 0.35
 """Of the messages of sections, how many are read in each round."""
-_KEPT = 0.985
 _NOBODY = -100
 
 
@@ -35,46 +34,26 @@ def names_of(some: Sequence[Example]) -> Names:
     }
 
 
-def begin(network: Network, some: Sequence[Example], names: Names) -> None:
+def begin(network: Network, some: Sequence[Example]) -> None:
     """Let each class begin where its messages lie for the packaged encoder."""
     network.eval()
     means = nn.functional.normalize(network.all_means([(one.text, "") for one in some]), dim=1)
     places: dict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(some):
         places[one.label].append(number)
+    of_classes = [means[places[name]].mean(0) for name in network.names["classes"]]
     with torch.no_grad():
-        network.head.classes.copy_(torch.stack([nn.functional.normalize(means[places[name]].mean(0), dim=0) for name in names["classes"]]))
+        network.head.classes.copy_(nn.functional.normalize(torch.stack(of_classes), dim=1))
 
 
-def train(network: Network, some: Sequence[Example], names: Names, wanted: argparse.Namespace) -> None:
-    """Fit the upper layers and the heads; what is left are the running means of the weights."""
+def train(network: Network, some: Sequence[Example], wanted: argparse.Namespace) -> None:
+    """Fit the network to messages, some of them behind another one."""
     torch.manual_seed(wanted.seed)
     chance = random.Random(wanted.seed)  # noqa: S311  nothing secret
-    before, places = befores(some), {name: number for number, name in enumerate(names["classes"])}
+    names, before = network.names, befores(some)
+    places = {name: number for number, name in enumerate(names["classes"])}
     plan = [batch for _ in range(wanted.epochs) for batch in _batches(some, before, chance)]
-    learning = [p for p in network.encoder.parameters() if p.requires_grad]
-    heads = list(network.head.parameters())
-    optimiser = torch.optim.AdamW([{"params": learning, "lr": _RATE}, {"params": heads, "lr": _HEAD_RATE}], weight_decay=0.01)
-    rate = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: min(1, (step + 1) / _WARM) * max(0.02, 1 - step / len(plan)))
-    every = [*learning, *heads]
-    mean = [parameter.detach().clone() for parameter in every]
-    begun, losses = time.monotonic(), list[float]()
-    network.train()
-    for step, batch in enumerate(plan, 1):
-        loss = _loss(network, batch, names, places)
-        optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_(every, 1.0)
-        optimiser.step()
-        rate.step()
-        torch._foreach_lerp_(mean, [parameter.detach() for parameter in every], max(1 - _KEPT, 1 / (step + 1)))
-        losses.append(float(loss.detach()))
-        if step % 50 == 0:
-            print(f"step {step} of {len(plan)}, loss {sum(losses[-50:]) / 50:.3f}, {time.monotonic() - begun:.0f} s", file=sys.stderr)
-    with torch.no_grad():
-        for parameter, smooth in zip(every, mean, strict=True):
-            parameter.copy_(smooth)
-    network.eval()
+    fit(network, len(plan), lambda step: _loss(network, plan[step - 1], names, places))
 
 
 def _loss(network: Network, batch: Sequence[tuple[Example, str]], names: Names, places: dict[str, int]) -> Tensor:
@@ -107,10 +86,10 @@ def _batches(some: Sequence[Example], before: Befores, chance: random.Random) ->
     return out
 
 
-def measured(network: Network, held: Sequence[Example], some: Sequence[Example], names: Names) -> str:
+def measured(network: Network, held: Sequence[Example], some: Sequence[Example]) -> str:
     """How often the card of a held message is the likeliest, and among the three and eight likeliest cards; and whom it is about."""
     chance = random.Random(1)  # noqa: S311  nothing secret
-    before = befores(some)
+    names, before = network.names, befores(some)
     with torch.no_grad():
         direction, people = network.head(network.all_means([(one.text, before.of(one, chance)) for one in held]))
         scores = network.head.scores(direction)
@@ -135,14 +114,14 @@ def main() -> int:
     every = examples()
     learnt, held = [one for one in every if wanted.whole or not one.held], [one for one in every if one.held]
     if wanted.begin:
-        network, names = restored(wanted.begin)
+        network = restored(Network, wanted.begin)
     else:
-        network = Network(names := names_of(every))
-        begin(network, learnt, names)
-    print("before:", measured(network, held, learnt, names))
-    train(network, learnt, names, wanted)
-    save(network, names, wanted.out)
-    print("trained:", measured(network, held, learnt, names))
+        network = Network(names_of(every))
+        begin(network, learnt)
+    print("before:", measured(network, held, learnt))
+    train(network, learnt, wanted)
+    save(network, wanted.out)
+    print("trained:", measured(network, held, learnt))
     return 0
 
 

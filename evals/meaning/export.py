@@ -39,12 +39,7 @@ class Exported(Embedded):
 
     def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
         """Logits without the output for exemplars, and unit vectors, one row a window."""
-        states = self.embedded(ids)
-        hidden = (1.0 - mask[:, None, None, :]) * -1e9
-        for layer in self.layers:
-            found = layer(states, attention_mask=hidden)
-            states = found[0] if isinstance(found, tuple) else found
-        logits, vectors = self.head(states, mask)
+        logits, vectors = self.head(self.states(ids, self.layers, (1.0 - mask[:, None, None, :]) * -1e9), mask)
         return torch.cat([logits[:, :1], logits[:, FIRST_GROUP:]], 1), vectors
 
 

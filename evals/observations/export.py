@@ -17,14 +17,15 @@ from torch.nn.functional import normalize
 from evals.meaning.network import TOKENS, WIDTH
 from evals.observations.asks import KINDS, phrasings
 from evals.observations.material import FOLDER
-from evals.observations.network import Network, restored
+from evals.observations.network import Network
 from evals.observations.offered import kept
 from evals.observations.train import material
-from evals.onnx_export import Doors, Embedded, plain_vocabulary, write_beside_posts
+from evals.onnx_export import Doors, Embedded, plain_pieces, write_beside_posts
+from evals.tuned import restored
 from service.adapters.data_files import observations_folder
+from service.adapters.onnx_outputs import stored_vectors
 
 _PHRASINGS = tuple(f"{kind}.txt" for kind in KINDS)
-_STEPS = 127.0
 
 
 class Exported(Embedded):
@@ -36,23 +37,17 @@ class Exported(Embedded):
 
     def forward(self, ids: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """A row a token, and three rows."""
-        states = self.embedded(ids)
-        for layer in self.layers:
-            found = layer(states)
-            states = found[0] if isinstance(found, tuple) else found
+        states = self.states(ids, self.layers)
         return self.head(states, torch.ones_like(states[..., 0]))  # type: ignore[no-any-return]
 
 
 def write(file: Path, out: Path) -> None:
     """Write graph, weights and manifest into a folder."""
-    network, names = restored(file)
-    out.mkdir(parents=True, exist_ok=True)
-    vocabulary = out / "tokenizer.json"
-    module = Exported(network, plain_vocabulary(network.tokens, vocabulary)).eval()
-    vocabulary.unlink()
+    network = restored(Network, file)
+    module = Exported(network, plain_pieces(network.tokens, out)).eval()
     doors = Doors(["ids"], ["words", "whole", "need", "request"], {"ids": {1: "tokens"}})
     example, more = (torch.ones(1, 9, dtype=torch.long),), _directions(network, out)
-    write_beside_posts(module, example, out, doors, more=more, facts={"tokens": TOKENS, **names}, texts=_PHRASINGS)
+    write_beside_posts(module, example, out, doors, more=more, facts={"tokens": TOKENS, **network.names}, texts=_PHRASINGS)
 
 
 def _directions(network: Network, out: Path) -> dict[str, NDArray[np.int8]]:
@@ -68,7 +63,7 @@ def _directions(network: Network, out: Path) -> dict[str, NDArray[np.int8]]:
         with torch.no_grad():
             given = _of_messages(texts, [row.asks[kind] for row in rows], network.head.asked(means, kind))
             directions = normalize(network.head.phrasings(plain, kind) + given, dim=1)
-        found |= {f"{what}.{name}": _narrow(value) for what, value in (("directions", directions), ("plain", plain))}
+        found |= {f"{what}.{name}": stored_vectors(value.numpy()) for what, value in (("directions", directions), ("plain", plain))}
     return found
 
 
@@ -80,10 +75,6 @@ def _of_messages(texts: Sequence[str], own: Sequence[str], asked: Tensor) -> Ten
         if (place := places.get(text)) is not None:
             sums[place] += direction
     return normalize(sums, dim=1)
-
-
-def _narrow(value: Tensor) -> NDArray[np.int8]:
-    return (value.numpy() * _STEPS).round().astype(np.int8)
 
 
 def main() -> int:

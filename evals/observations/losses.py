@@ -8,7 +8,8 @@ from torch import Tensor, nn
 from evals.observations.asks import Phrasings
 from evals.observations.marks import UNKNOWN, MarkedLine
 from evals.observations.material import Row
-from evals.observations.network import FIRST_ADDED, FIRST_MARK, MARKS, OPENS, SHARPNESS, TOLD, Names, Network, Outputs
+from evals.observations.network import FIRST_ADDED, FIRST_MARK, MARKS, OPENS, SHARPNESS, TOLD, Network, Outputs
+from evals.tuned import Names
 
 _DROP = 0.1
 _OPENS_SHARE, _ADDED_SHARE, _FEELING_SHARE, _TOPIC_SHARE, _ASK_SHARE, _MARK_SHARE = 0.5, 0.3, 0.1, 0.1, 0.15, 0.2

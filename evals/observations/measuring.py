@@ -8,7 +8,8 @@ import torch
 from evals.observations.asks import KINDS, Phrasings, phrasings
 from evals.observations.marks import MarkedLine
 from evals.observations.material import Row
-from evals.observations.network import FIRST_MARK, MARKS, OPENS, TOLD, Names, Network
+from evals.observations.network import FIRST_MARK, MARKS, OPENS, TOLD, Network
+from evals.tuned import Names
 
 Some = TypeVar("Some", Row, MarkedLine)
 _BATCH = 32

@@ -1,20 +1,19 @@
 """The marker of observations: MiniLM with a row of outputs a word, one for the whole message, and a direction for what it asks for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
-from evals.meaning.network import FROZEN, TOKENS, WIDTH, tunable
+from evals.meaning.network import TOKENS, WIDTH
+from evals.tuned import Names, Tuned, in_parts, mean_state
 
 TOLD, OPENS, FIRST_MARK, MARKS = 0, 1, 2, 3
 FIRST_ADDED = FIRST_MARK + MARKS
 _SCALE = 8.0
 _BATCH = 32
-Names = Mapping[str, Sequence[str]]
 SHARPNESS = 20.0
 """How much nearer a need or request has to lie to be much likelier: the cosine is multiplied by it."""
 
@@ -65,34 +64,25 @@ class Heads(nn.Module):
         return nn.functional.normalize(self.phrased[kind](embedded), dim=1)
 
 
-def mean_state(states: Tensor, mask: Tensor) -> Tensor:
-    """The mean over the tokens of each text."""
-    return (states * mask.unsqueeze(-1)).sum(1) / mask.sum(1, keepdim=True)
-
-
-class Network(nn.Module):
-    """The whole network; the lowest layers stay as they are. `names` are those of what is added, of feelings and of topics."""
+class Network(Tuned):
+    """The whole network; `names` are those of what is added, of feelings and of topics."""
 
     def __init__(self, names: Names) -> None:
-        super().__init__()
-        self.tokens, self.encoder = tunable()
-        self.head = Heads(len(names["added"]), len(names["feelings"]) + len(names["topics"]))
+        super().__init__(names, Heads(len(names["added"]), len(names["feelings"]) + len(names["topics"])))
 
     def means(self, texts: Sequence[Sequence[str]]) -> Tensor:
         """The mean state of each text: what the directions are made of. Not for training."""
-        order = sorted(range(len(texts)), key=lambda n: len(texts[n]))
-        out = torch.zeros(len(texts), WIDTH)
-        for start in range(0, len(order), _BATCH):
-            part = order[start : start + _BATCH]
-            with torch.no_grad():
-                states, mask, _ = self._states([texts[n] for n in part], 0.0)
-                out[part] = mean_state(states, mask)
-        return out
+
+        def some(part: list[int]) -> Tensor:
+            ids, mask, _ = self._coded([texts[n] for n in part])
+            return mean_state(self.states(ids, mask, 0.0), mask)
+
+        return in_parts([len(words) for words in texts], some, _BATCH)
 
     def forward(self, texts: Sequence[Sequence[str]], drop: float = 0.0) -> Outputs:
         """The outputs for texts given as words."""
-        states, mask, coded = self._states(texts, drop)
-        words, whole, need, request = self.head(states, mask)
+        ids, mask, coded = self._coded(texts)
+        words, whole, need, request = self.head(self.states(ids, mask, drop), mask)
         longest = max(map(len, texts))
         firsts, known = torch.zeros(len(texts), longest, dtype=torch.long), torch.zeros(len(texts), longest)
         for n in range(len(texts)):
@@ -102,32 +92,10 @@ class Network(nn.Module):
         of_words = words.gather(1, firsts.unsqueeze(-1).expand(-1, -1, words.shape[-1]))
         return Outputs(of_words, known, whole, (need, request))
 
-    def _states(self, texts: Sequence[Sequence[str]], drop: float) -> tuple[Tensor, Tensor, Any]:
-        """The states of all tokens, which of them there are, and what the tokeniser made of the texts."""
+    def _coded(self, texts: Sequence[Sequence[str]]) -> tuple[Tensor, Tensor, Any]:
+        """The tokens of the texts, which of them there are, and what the tokeniser made of the texts."""
         coded = self.tokens(
             [list(words) for words in texts],
             is_split_into_words=True, truncation=True, max_length=TOKENS, padding=True, return_tensors="pt",
         )  # fmt: skip
-        mask = coded["attention_mask"].float()
-        hidden = (1.0 - mask[:, None, None, :]) * -1e9
-        states = self.encoder.embeddings(input_ids=coded["input_ids"])
-        for number, layer in enumerate(self.encoder.encoder.layer):
-            found = layer(states, attention_mask=hidden)
-            states = found[0] if isinstance(found, tuple) else found
-            if number == FROZEN - 1:
-                states = nn.functional.dropout(states.detach(), drop, self.training)
-        return states, mask, coded
-
-
-def restored(file: Path) -> tuple[Network, Names]:
-    """A trained network from its file, and its names."""
-    found: dict[str, Any] = torch.load(file)
-    network = Network(found["names"])
-    network.encoder.load_state_dict(found["enc"])
-    network.head.load_state_dict(found["head"])
-    return network.eval(), found["names"]
-
-
-def save(network: Network, names: Names, file: Path) -> None:
-    """Write what `restored` reads."""
-    torch.save({"enc": network.encoder.state_dict(), "head": network.head.state_dict(), "names": names}, file)
+        return coded["input_ids"], coded["attention_mask"].float(), coded

@@ -18,8 +18,9 @@ from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
 from evals.observations.asks import KINDS, Phrasings, of_rows, phrasings
 from evals.observations.material import FOLDER
-from evals.observations.network import SHARPNESS, Heads, restored, save
+from evals.observations.network import SHARPNESS, Heads, Network
 from evals.observations.train import material
+from evals.tuned import restored, save
 
 _STEPS, _ROWS_A_STEP, _READ_A_STEP, _RATE = 150, 128, 256, 1e-3
 _NOISE, _HELD = 0.1, 6
@@ -96,7 +97,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path, required=True)
     wanted = parser.parse_args()
     torch.manual_seed(1)
-    network, names = restored(wanted.weights)
+    network = restored(Network, wanted.weights)
     rows = [row for row in material().rows(sorted(FOLDER.glob("rows*.jsonl"))) if row.source not in wanted.held]
     means, messages = network.means([row.words for row in rows]), [row.message for row in rows]
     for kind, texts in enumerate(of_rows(rows)):
@@ -107,7 +108,7 @@ def main() -> int:
         before = area(network.head, kind, asked, held)
         tune(network.head, kind, asked, opinions(messages, known, kind, held=False))
         print(f"{KINDS[kind]}: area {before:.3f} before, {area(network.head, kind, asked, held):.3f} after")
-    save(network, names, wanted.out)
+    save(network, wanted.out)
     return 0
 
 

@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, Field
 
+from service.adapters.corpus_records import Strict, record
 from service.adapters.counsel_files import load_counsel
 from service.adapters.data_files import check_search_pattern, parse_yaml, read_yaml
 from service.adapters.matter_files import load_matters
@@ -24,11 +25,7 @@ _KINDS = ("principle", "example", "procedure", "table", "profile", "assessment",
 Texts = Annotated[tuple[str, ...], BeforeValidator(lambda value: value or ())]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, str_min_length=1)
-
-
-class _Front(_Strict):
+class _Front(Strict):
     guide: str
     title: str
     origin: str
@@ -39,13 +36,13 @@ class _Front(_Strict):
     notes: Texts = ()
 
 
-class _Step(_Strict):
+class _Step(Strict):
     do: str
     say: str | None = None
     side: Side | None = None
 
 
-class _Meta(_Strict):
+class _Meta(Strict):
     kind: Annotated[str, Field(pattern=f"^({'|'.join(_KINDS)})$")]
     topics: Annotated[Texts, Field(min_length=1)]
     phase: Phase
@@ -59,7 +56,7 @@ class _Meta(_Strict):
     asks: Annotated[Texts, Field(min_length=1)]
 
 
-class _Claim(_Strict):
+class _Claim(Strict):
     id: str
     sections: Texts = ()
     status: ClaimStatus
@@ -71,12 +68,12 @@ class _Claim(_Strict):
     must_pass: Texts = ()
 
 
-class _Side(_Strict):
+class _Side(Strict):
     sections: Texts = ()
     says: str
 
 
-class _Tension(_Strict):
+class _Tension(Strict):
     id: str
     title: str
     sides: tuple[_Side, ...]
@@ -84,7 +81,7 @@ class _Tension(_Strict):
     topics: Texts = ()
 
 
-class _Outside(_Strict):
+class _Outside(Strict):
     id: str
     near: bool
     pointer: str
@@ -168,7 +165,7 @@ def load_guide(file: Path) -> Guide:
     match = _FRONT.match(text)
     if match is None:
         raise CorpusError(f"{file}:1: front matter between --- lines is missing")
-    front = _validated(_Front, parse_yaml(match.group(1), file, CorpusError, first_line=2), file, 2)
+    front = record(_Front, parse_yaml(match.group(1), file, CorpusError, first_line=2), f"{file}:2")
     return Guide(
         id=front.guide,
         title=front.title,
@@ -198,7 +195,7 @@ def _sections(text: str, guide: str, file: Path) -> Iterator[Section]:
         if not body["text"].strip():
             raise CorpusError(f"{file}:{line}: section #{number} has no text")
         data = parse_yaml(body["meta"], file, CorpusError, first_line=line + 3)
-        meta = _validated(_Meta, data, file, line + 3)
+        meta = record(_Meta, data, f"{file}:{line + 3}")
         yield _section(f"{guide}#{number}", guide, heading["heading"], meta, body["text"].strip())
 
 
@@ -222,20 +219,20 @@ def _section(section_id: str, guide: str, heading: str, meta: _Meta, text: str) 
 
 
 def _claim(data: object, file: Path) -> Claim:
-    claim = _validated(_Claim, data, file, 1)
+    claim = record(_Claim, data, f"{file}:1")
     for pattern in claim.blocked_patterns:
         check_search_pattern(pattern, f"{file}:1: {claim.id}", CorpusError)
     return Claim(**claim.model_dump())
 
 
 def _tension(data: object, file: Path) -> Tension:
-    found = _validated(_Tension, data, file, 1)
+    found = record(_Tension, data, f"{file}:1")
     sides = tuple((side.sections, side.says) for side in found.sides)
     return Tension(found.id, found.title, sides, found.rule, found.topics)
 
 
 def _outside(data: object, file: Path) -> OutsideTopic:
-    return OutsideTopic(**_validated(_Outside, data, file, 1).model_dump())
+    return OutsideTopic(**record(_Outside, data, f"{file}:1").model_dump())
 
 
 def _entries(file: Path, key: str, make: Callable[[object, Path], T]) -> Iterator[T]:
@@ -247,15 +244,6 @@ def _entries(file: Path, key: str, make: Callable[[object, Path], T]) -> Iterato
 
 
 M = TypeVar("M", bound=BaseModel)
-
-
-def _validated(model: type[M], data: object, file: Path, line: int) -> M:
-    try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"]) or "record"
-        raise CorpusError(f"{file}:{line}: {where}: {first['msg']}") from error
 
 
 def _check_references(corpus: Corpus, folder: Path) -> None:

@@ -4,18 +4,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BeforeValidator, Field
 
+from service.adapters.corpus_records import Strict, record, spoken
 from service.adapters.data_files import read_yaml
 from service.domain.corpus import Advice, Counsel, Side
 from service.domain.errors import CorpusError
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, str_min_length=1)
-
-
-class _Advice(_Strict):
+class _Advice(Strict):
     text: str
     aloud: bool = False
     side: Side | None = None
@@ -31,13 +28,13 @@ def _spelt_out(value: object) -> object:
         if side.value in value:
             others = {key: rest for key, rest in value.items() if key not in (side.value, "say")}
             return {"text": value[side.value], "aloud": value.get("say", False), "side": side, **others}
-    return {"text": value["say"], "aloud": True, **{k: v for k, v in value.items() if k != "say"}} if "say" in value else value
+    return spoken(value)
 
 
 _Entry = Annotated[_Advice, BeforeValidator(_spelt_out)]
 
 
-class _Counsel(_Strict):
+class _Counsel(Strict):
     first: Annotated[tuple[_Entry, ...], Field(min_length=1)]
     then: Annotated[tuple[_Entry, ...], Field(min_length=1)]
     next: str
@@ -62,12 +59,7 @@ def load_counsel(files: Sequence[Path]) -> dict[str, Counsel]:
 
 
 def _counsel(section: str, entry: object, file: Path) -> Counsel:
-    try:
-        worded = _Counsel.model_validate(entry)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"]) or "record"
-        raise CorpusError(f"{file}: {section}: {where}: {first['msg']}") from error
+    worded = record(_Counsel, entry, f"{file}: {section}")
     return Counsel(_all(worded.first), _all(worded.then), worded.next, worded.question, worded.why, worded.joins)
 
 

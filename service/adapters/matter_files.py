@@ -4,18 +4,15 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BeforeValidator, Field
 
+from service.adapters.corpus_records import Strict, record, spoken
 from service.adapters.data_files import read_yaml
 from service.domain.corpus import Matter, Relation, Saying, Side
 from service.domain.errors import CorpusError
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, str_min_length=1)
-
-
-class _Saying(_Strict):
+class _Saying(Strict):
     text: str
     aloud: bool = False
     cites: Annotated[tuple[str, ...], Field(min_length=1)]
@@ -23,15 +20,13 @@ class _Saying(_Strict):
 
 def _spelt_out(value: object) -> object:
     """One entry with its fields named: `{text: ...}` or, for words that the person could say, `{say: ...}`."""
-    if isinstance(value, dict) and "say" in value:
-        return {"text": value["say"], "aloud": True, **{key: rest for key, rest in value.items() if key != "say"}}
-    return value
+    return spoken(value) if isinstance(value, dict) else value
 
 
 _Entries = Annotated[tuple[Annotated[_Saying, BeforeValidator(_spelt_out)], ...], Field(min_length=1)]
 
 
-class _Matter(_Strict):
+class _Matter(Strict):
     about: str
     relation: Relation
     side: Side | Literal["any"]
@@ -62,12 +57,7 @@ def load_matters(files: Sequence[Path], sections: Collection[str]) -> dict[str, 
 
 
 def _matter(name: str, entry: object, file: Path) -> Matter:
-    try:
-        given = _Matter.model_validate(entry)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"]) or "record"
-        raise CorpusError(f"{file}: {name}: {where}: {first['msg']}") from error
+    given = record(_Matter, entry, f"{file}: {name}")
     return Matter(
         id=name,
         about=given.about,

@@ -5,18 +5,19 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from service.adapters.onnx_outputs import likeliest, unit_vectors
 from service.adapters.onnx_weights import WEIGHTS, Shipped, open_session
 from service.ports import MatterReading
 
 _TOKENS = "tokenizer.json"
 _OF_LAST, _OF_BEFORE = 104, 40
 _HEAD = 44
-_SHARPNESS = 20.0
-_STEPS = 127.0
-_SHOWN, _DIGITS = 24, 3
-_CLASSES = "directions.classes"
+SHARPNESS = 20.0
+"""How much likelier a class is whose direction lies nearer: the cosine is multiplied by it."""
+_SHOWN = 24
+CLASSES = "directions.classes"
+"""The name of the classes' directions among the weights."""
 
 
 def joined(last: Sequence[int], before: Sequence[int]) -> list[int]:
@@ -58,8 +59,7 @@ class _Loaded:
         self._classes: list[str] = manifest["classes"]
         self._relations: list[str] = manifest["relations"]
         self._sides: list[str] = manifest["sides"]
-        stored: NDArray[np.int8] = np.load(folder / WEIGHTS)[_CLASSES]
-        self._directions = stored.astype(np.float32) / _STEPS
+        self._directions = unit_vectors(np.load(folder / WEIGHTS)[CLASSES])
 
     def read(self, text: str, before: str) -> MatterReading:
         last, earlier = (self._tokens.encode(part).ids if part else [] for part in (text, before))
@@ -67,15 +67,7 @@ class _Loaded:
         direction, people = self._session.run(None, {"ids": np.array([ids], dtype=np.int64)})
         middle = len(self._relations)
         return MatterReading(
-            classes=_shares(self._classes, self._directions @ direction[0] * _SHARPNESS, _SHOWN),
-            relations=_shares(self._relations, people[0, :middle], middle),
-            sides=_shares(self._sides, people[0, middle:], len(self._sides)),
+            classes=likeliest(self._classes, self._directions @ direction[0] * SHARPNESS, _SHOWN),
+            relations=likeliest(self._relations, people[0, :middle], middle),
+            sides=likeliest(self._sides, people[0, middle:], len(self._sides)),
         )
-
-
-def _shares(names: Sequence[str], logits: NDArray[np.float32], shown: int) -> tuple[tuple[str, float], ...]:
-    """The likeliest names with their shares, likeliest first."""
-    shares = np.exp(logits - logits.max())
-    shares = np.round(shares / shares.sum(), _DIGITS)
-    order = np.lexsort((np.arange(len(names)), -shares))[:shown]
-    return tuple((names[n], float(shares[n])) for n in order)

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from service.adapters.onnx_outputs import unit_vectors
 from service.adapters.onnx_weights import Shipped, open_session
 from service.adapters.word_weights import WordWeights
 from service.ports import MeaningScore
@@ -66,7 +67,7 @@ class _Loaded:
         self._words = WordWeights(folder / WORDS) if WORDS in manifest["sha256"] else lambda _: 0.0
         exemplars = np.load(folder / _EXEMPLARS)
         self._names: list[str] = exemplars["ids"].tolist()
-        self._vectors: NDArray[np.float32] = exemplars["vectors"].astype(np.float32) / np.float32(127)
+        self._vectors: NDArray[np.float32] = unit_vectors(exemplars["vectors"])
 
     def run(self, windows: Sequence[str]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         encoded = self._tokens.encode_batch(list(windows))

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from service.adapters.onnx_outputs import likeliest, unit_vectors
 from service.adapters.onnx_weights import WEIGHTS, Shipped, open_session
 from service.ports import Marking, Phrasing
 
@@ -16,7 +17,6 @@ _COMMA, _STOP = ",", "."
 _SURE_OF_A_MARK = 0.6
 _SHOWN, _NEAREST, _SHARPNESS = 6, 48, 12.0
 _PHRASINGS = ("needs", "requests")
-_STEPS = 127.0
 _DIGITS = 3
 
 
@@ -68,8 +68,8 @@ class _Loaded:
             opens=tuple(_share(row, _OPENS) for row in rows),
             added=tuple("" if row is None else self._added[int(np.argmax(np.round(row[_FIRST_ADDED:], 2)))] for row in rows),
             marks=tuple(_mark(row) for row in rows),
-            feelings=_likeliest(self._feelings, whole[0, :middle]),
-            topics=_likeliest(self._topics, whole[0, middle:]),
+            feelings=likeliest(self._feelings, whole[0, :middle], _SHOWN),
+            topics=likeliest(self._topics, whole[0, middle:], _SHOWN),
             needs=self._phrasings[0].fitting(asked[0][0]),
             requests=self._phrasings[1].fitting(asked[1][0]),
             reached=max(firsts, default=-1) + 1,
@@ -86,8 +86,7 @@ class _Phrasings:
         lines = file.read_text("utf-8").splitlines()
         parts = [line.split("\t") for line in lines if line and not line.startswith("#")]
         self._texts = [(text, tuple(things[0].split()) if things else ()) for text, *things in parts]
-        self._directions = directions.astype(np.float32) / _STEPS
-        self._plain = plain.astype(np.float32) / _STEPS
+        self._directions, self._plain = unit_vectors(directions), unit_vectors(plain)
 
     def fitting(self, direction: NDArray[np.float32]) -> tuple[Phrasing, ...]:
         """The nearest ones, best first, each with how much of what the others say it says: a mean cosine."""
@@ -113,10 +112,3 @@ def _mark(row: NDArray[np.float32] | None) -> str:
 
 def _share(row: NDArray[np.float32] | None, place: int) -> float:
     return 0.0 if row is None else round(float(1 / (1 + np.exp(-row[place]))), _DIGITS)
-
-
-def _likeliest(names: Sequence[str], logits: NDArray[np.float32]) -> tuple[tuple[str, float], ...]:
-    shares = np.exp(logits - logits.max())
-    shares = np.round(shares / shares.sum(), _DIGITS)
-    order = sorted(range(len(names)), key=lambda n: (-shares[n], n))[:_SHOWN]
-    return tuple((names[n], float(shares[n])) for n in order)

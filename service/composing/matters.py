@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from service.composing.choose import variant
 from service.composing.texts import CoachingTexts
-from service.composing.wording import Turn, closing, drafted
+from service.composing.wording import Turn, closing, drafted, quoted
 from service.domain.answers import Draft, Purpose, Sentence
 from service.domain.corpus import Matter, Saying, Section
 
@@ -32,13 +32,12 @@ class MatterReplies:
         for one in sayings:
             if one.text in turn.said:
                 continue
-            lead = variant(self._texts.say_leads, turn.text, said) if one.aloud else ""
+            if not one.aloud:
+                out.append(Sentence(one.text, Purpose.ADVICE, one.sections))
+                continue
+            lead = variant(self._texts.say_leads, turn.text, said)
             said += lead
-            out.append(
-                Sentence(f"{lead}“{one.text}”", Purpose.SAYING, one.sections)
-                if one.aloud
-                else Sentence(one.text, Purpose.ADVICE, one.sections)
-            )
+            out.append(quoted(one.text, lead, one.sections))
         return out
 
 

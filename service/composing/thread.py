@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service.composing.choose import user_texts
+from service.composing.known_texts import KnownTexts
 from service.composing.texts import DirectTexts, FollowUp
 from service.composing.wording import counsel_of
 from service.domain.corpus import Corpus, Section
@@ -45,13 +46,14 @@ class Threads:
         self._durations: PatternIndex[Pattern] = PatternIndex((pattern, (pattern,)) for pattern in direct.durations)
         self._texts = [(section, tuple(_told(section))) for section in sections.values()]
         self._texts += [(sections[name], matter.sayings(name)) for matter in corpus.matters.values() for name in matter.sections]
+        self._known = KnownTexts([texts for _, texts in self._texts])
         self._facts = [(sections[fact.close], fact) for fact in direct.facts if fact.close in sections]
 
     def of(self, messages: Sequence[Message]) -> Thread | None:
         """The thread, or None where the coach has given no advice yet."""
         replies = [message.content for message in messages if message.speaker is Speaker.ASSISTANT]
         for reply in reversed(replies):
-            places = [(min(found), section) for section, texts in self._texts if (found := [reply.find(t) for t in texts if t in reply])]
+            places = [(place, self._texts[number][0]) for number, place in sorted(self._known.places(reply).items())]
             places += [(0, section) for section, fact in self._facts if fact.answer[0].text in reply]
             if places:
                 ordered = sorted(places, key=lambda place: place[0])

@@ -69,8 +69,13 @@ def worded(advice: Iterable[Advice], section: Section, turn: Turn, texts: Coachi
             most_aloud -= 1
             lead = variant(texts.say_leads, turn.text, said)
             said += lead
-            sentences.append(Sentence(f"{lead}“{one.text}”", Purpose.SAYING, (section.id,)))
+            sentences.append(quoted(one.text, lead, (section.id,)))
     return sentences
+
+
+def quoted(text: str, lead: str, sections: tuple[str, ...]) -> Sentence:
+    """Words that the person could say, led in."""
+    return Sentence(f"{lead}“{text}”", Purpose.SAYING, sections)
 
 
 def cited(records: Iterable[Cited], turn: Turn) -> list[Sentence]:

@@ -144,8 +144,9 @@ class Coach:
         # Nobody has written cards for a guide that was imported: where it answers best, it is told.
         imported = bool(result.rows) and result.rows[0].section.counsel is None
         matters = () if imported or goes_on else heard.surely(_BROUGHT)
-        elsewhere = heard.outside if not (act or goes_on or imported) and not self.composer.is_direct(texts[-1]) else None
-        in_scope = result.in_scope or goes_on or act or matters or self.composer.is_direct(texts[-1]) or self._likely(request, result)
+        direct = self.composer.is_direct(texts[-1])
+        elsewhere = None if act or goes_on or imported or direct else heard.outside
+        in_scope = result.in_scope or goes_on or act or matters or direct or self._likely(request, result)
         if elsewhere or not in_scope:
             return self._outside(elsewhere or (None if result.in_scope else result.outside_topic), texts[-1], said, verdict, request)
         return replace(result, in_scope=True, act=act, matters=matters, relation=heard.relation)
