@@ -64,6 +64,16 @@ def restored(kind: Callable[[Names], N], file: Path) -> N:
     return network.eval()
 
 
+def averaged(kind: Callable[[Names], N], files: Sequence[Path]) -> N:
+    """The mean of the weights of trainings that went on from one another; they must know the same names."""
+    networks = [restored(kind, file) for file in files]
+    mean = networks[0]
+    with torch.no_grad():
+        for same in zip(*(network.parameters() for network in networks), strict=True):
+            same[0].copy_(torch.stack(same).mean(0))
+    return mean
+
+
 def save(network: Tuned, file: Path) -> None:
     """Write what `restored` reads."""
     torch.save({"enc": network.encoder.state_dict(), "head": network.head.state_dict(), "names": network.names}, file)

@@ -1,10 +1,12 @@
-"""Turns a trained reader of matters into what the service loads: `python -m evals.matters.export matters.pt [--out FOLDER]`.
+"""Turns a trained reader of matters into what the service loads: `python -m evals.matters.export matters.pt [more.pt ...] [--out FOLDER]`.
 
+Several trainings are averaged.
 What it has in common with the reader of posts, vocabulary and lowest layers, is not stored again. Needs the `train` extra.
 """
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -14,7 +16,7 @@ from torch.nn.functional import normalize
 from evals.matters.network import Network
 from evals.meaning.network import TOKENS
 from evals.onnx_export import Doors, Embedded, plain_pieces, write_beside_posts
-from evals.tuned import restored
+from evals.tuned import averaged
 from service.adapters.data_files import matters_folder
 from service.adapters.onnx_matters import CLASSES
 from service.adapters.onnx_outputs import stored_vectors
@@ -32,9 +34,9 @@ class Exported(Embedded):
         return self.head(self.states(ids, self.layers).mean(1))  # type: ignore[no-any-return]
 
 
-def write(file: Path, out: Path) -> None:
+def write(files: Sequence[Path], out: Path) -> None:
     """Write graph, weights and manifest into a folder."""
-    network = restored(Network, file)
+    network = averaged(Network, files)
     module = Exported(network, plain_pieces(network.tokens, out)).eval()
     with torch.no_grad():
         classes = stored_vectors(normalize(network.head.classes, dim=1).numpy())
@@ -46,7 +48,7 @@ def write(file: Path, out: Path) -> None:
 def main() -> int:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("weights", type=Path)
+    parser.add_argument("weights", type=Path, nargs="+")
     parser.add_argument("--out", type=Path, default=matters_folder())
     wanted = parser.parse_args()
     write(wanted.weights, wanted.out)

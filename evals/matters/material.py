@@ -5,6 +5,7 @@ A card holds some messages itself; further ones lie in `asks_*.jsonl`, by other 
 
 import json
 import random
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ from service.safety.loader import load_language
 
 _FOLDER = Path(__file__).parent
 _HELD = 10
+_SPYING = OUTSIDE + "spying-and-hacking"
 _OWN_BEFORE = 0.35
 """Of the messages that need none before them, how many get one all the same, so that the last message is what counts."""
 
@@ -43,6 +45,13 @@ def examples() -> list[Example]:
     """Every message with its class; of each card's messages one in ten is held back to measure on."""
     corpus = load_corpus(data_folder("corpus"))
     return list(dict.fromkeys([*_of_cards(corpus.matters.values()), *_of_passages(corpus), *_of_outside(), *_of_acts()]))
+
+
+def brought() -> list[str]:
+    """What people bring to the coach that is no disclosure: messages for cards, questions for somebody else but those about spying."""
+    matters = load_corpus(data_folder("corpus")).matters.values()
+    outside = (one for one in _of_outside() if one.label != _SPYING)
+    return list(dict.fromkeys(one.text for one in (*_of_cards(matters), *outside)))
 
 
 def befores(some: Sequence[Example]) -> "Befores":
@@ -70,13 +79,12 @@ class Befores:
 
 
 def _of_cards(matters: Iterable[Matter]) -> Iterator[Example]:
-    further = {
-        record["card"]: record["asks"]
-        for file in sorted(_FOLDER.glob("asks_*.jsonl"))
-        for record in map(json.loads, file.read_text("utf-8").splitlines())
-    }
+    further: dict[str, list[str]] = defaultdict(list)
+    for file in sorted(_FOLDER.glob("asks_*.jsonl")):
+        for record in map(json.loads, file.read_text("utf-8").splitlines()):
+            further[record["card"]] += record["asks"]
     for matter in matters:
-        for number, text in enumerate([*matter.asks, *further.get(matter.id, ())]):
+        for number, text in enumerate([*matter.asks, *further[matter.id]]):
             held = number % _HELD == _HELD - 1
             yield Example(text, CARD + matter.id, matter.relation, matter.side, matter.later, held)
 

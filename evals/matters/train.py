@@ -46,6 +46,21 @@ def begin(network: Network, some: Sequence[Example]) -> None:
         network.head.classes.copy_(nn.functional.normalize(torch.stack(of_classes), dim=1))
 
 
+def widened(known: Network, names: Names, some: Sequence[Example]) -> Network:
+    """What is known already with the classes that there are now: a new one begins where its messages lie, one that is gone is left out."""
+    if known.names == names:
+        return known
+    network = Network(names)
+    network.encoder.load_state_dict(known.encoder.state_dict())
+    network.head.people.load_state_dict(known.head.people.state_dict())
+    begin(network, some)
+    places = {name: number for number, name in enumerate(known.names["classes"])}
+    kept = [(here, places[name]) for here, name in enumerate(names["classes"]) if name in places]
+    with torch.no_grad():
+        network.head.classes[[here for here, _ in kept]] = known.head.classes[[there for _, there in kept]]
+    return network
+
+
 def train(network: Network, some: Sequence[Example], wanted: argparse.Namespace) -> None:
     """Fit the network to messages, some of them behind another one."""
     torch.manual_seed(wanted.seed)
@@ -106,7 +121,7 @@ def main() -> int:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--begin", type=Path, help="go on from these weights; they must know the same classes")
+    parser.add_argument("--begin", type=Path, help="go on from these weights; new classes are added, and gone ones left out")
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--whole", action="store_true", help="learn from the messages held back as well, once a choice is made")
@@ -114,7 +129,7 @@ def main() -> int:
     every = examples()
     learnt, held = [one for one in every if wanted.whole or not one.held], [one for one in every if one.held]
     if wanted.begin:
-        network = restored(Network, wanted.begin)
+        network = widened(restored(Network, wanted.begin), names_of(every), learnt)
     else:
         network = Network(names_of(every))
         begin(network, learnt)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from evals.matters.material import brought
 from service.adapters.corpus_files import load_corpus
 from service.adapters.data_files import data_folder, meaning_folder, rules_folder
 from service.domain.safety import RiskLevel
@@ -42,6 +43,7 @@ _JOINED, _JOINED_WORDS = 3000, 57
 _WITHIN, _RUNS, _RUN_WORDS = 6000, 2400, (14, 44)
 _LONG_LINE, _AGAIN = 32, 2
 _AMONG, _HOST_WORDS, _LINE_WORDS = 3000, (60, 200), 45
+_BROUGHT = "matters"
 _OWN: dict[str, Any] = {"post": False, "exemplar": True}
 _BOTH: dict[str, Any] = {"exemplar": True, "weight": 0.8}
 
@@ -103,8 +105,8 @@ class Material:
         """What the reader of brief messages learns from: everything short, each twin beside its exemplar, and sentences of posts.
 
         All of it teaches the output that is used. A sentence of an ordinary post is ordinary; one of a disclosure may be either.
-        To go on from weights that know most of it, name the exemplars that are `fresh` by the beginnings of their ids: of
-        everything else only the share `again` is gone over.
+        To go on from weights that know most of it, name the exemplars that are `fresh` by the beginnings of their ids, and
+        "matters" for what people bring to the coach: of everything else only the share `again` is gone over.
         """
         chance = random.Random(seed)  # noqa: S311  nothing secret
         learnt = [e for e in self.exemplars if not held_out(e) and (e.id.startswith(fresh) or chance.random() < again)]
@@ -117,7 +119,9 @@ class Material:
             *self._joined(paired, chance),
             *self._within(paired, ordinary, chance),
         )
-        kept = (bag for bag in around if again >= 1 or chance.random() < again)
+        whole = again >= 1
+        messages = (bag for bag in self._brought() if whole or _BROUGHT.startswith(fresh) or chance.random() < again)
+        kept = (*messages, *(bag for bag in around if whole or chance.random() < again))
         long = (exemplar for exemplar in learnt if exemplar.style == _LONG)
         short = [exemplar for exemplar in learnt if exemplar.style != _LONG]
         pairs = (*self._pairs(short), *self._pairs(long, cut_to=_STRETCH), *self._long_again(short))
@@ -156,6 +160,14 @@ class Material:
             for text in rule.silent:
                 if not rules_alone.classify([Message(Speaker.USER, text)]).routed:
                     yield self.bag(text, disclosed=False, **_BOTH)
+
+    def _brought(self) -> Iterator[Bag]:
+        """What people bring to the coach, as ordinary, but for what exemplars know already and what the rules hear."""
+        rules_alone = Classifier(RuleEngine(self._book))
+        known = {text for exemplar in self.exemplars for text in (exemplar.text, exemplar.twin)}
+        for text in brought():
+            if text not in known and not rules_alone.classify([Message(Speaker.USER, text)]).routed:
+                yield self.bag(text, disclosed=False, weight=_ASKED)
 
     def _questions(self, chance: random.Random, most: int | None = None) -> Iterator[Bag]:
         corpus = load_corpus(data_folder("corpus"))

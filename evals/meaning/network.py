@@ -106,13 +106,16 @@ class Network(nn.Module):
 
 def averaged(files: Sequence[Path]) -> Network:
     """The network with the mean of the weights of several trainings from the same beginning; a folder is what `export` wrote."""
-    if len(files) == 1 and files[0].is_dir():
-        return shipped(files[0])
-    found = [torch.load(file) for file in files]
+    found = [weights_of(shipped(file)) if file.is_dir() else torch.load(file) for file in files]
     network = Network()
     for part, module in (("enc", network.encoder), ("head", network.head)):
         module.load_state_dict({name: torch.stack([f[part][name].float() for f in found]).mean(0) for name in found[0][part]})
     return network.eval()
+
+
+def weights_of(network: Network) -> dict[str, dict[str, Tensor]]:
+    """What a file of weights holds."""
+    return {"enc": network.encoder.state_dict(), "head": network.head.state_dict()}
 
 
 def shipped(folder: Path) -> Network:

@@ -17,7 +17,7 @@ import torch
 from torch import Tensor, nn
 
 from evals.meaning.material import GROUPS, VOICES, Bag, Material
-from evals.meaning.network import FIRST_GROUP, Network, averaged
+from evals.meaning.network import FIRST_GROUP, Network, averaged, weights_of
 
 _RATE, _HEAD_RATE, _DROP = 5e-5, 2e-3, 0.12
 _TOKENS_A_STEP, _BAGS_A_STEP, _SORTED_TOGETHER = 3600, 48, 480
@@ -146,7 +146,7 @@ def main() -> int:
     else:
         bags = material.training(wanted.posts, wanted.seed)
     train(network, bags, wanted.epochs, wanted.seed)
-    torch.save({"enc": network.encoder.state_dict(), "head": network.head.state_dict()}, wanted.out)
+    torch.save(weights_of(network), wanted.out)
     print(report("held-out exemplars", network.scores(material.checks()), material.checks(), 0 if wanted.brief else 1))
     if wanted.measure:
         posts = material.posts(wanted.measure)

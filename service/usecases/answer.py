@@ -32,8 +32,8 @@ _COACHED = "en"
 _ATTEMPTS = 4
 # The scope threshold is set for a first question with nothing known of it; see docs/decisions/0068.
 _NEARLY = 0.2
-# From these shares on a message brings a matter, and does so whatever else it may be; see docs/decisions/0085.
-_BROUGHT = 0.3
+# From these shares on a message brings a matter, and does so whatever else it may be; see docs/decisions/0085 and 0086.
+_BROUGHT = 0.15
 _PLAINLY = 0.5
 _TOLD = 0.05
 # The courtesy that answers complaints about the coach.
