@@ -1,0 +1,18 @@
+"""What the reader of matters learns from, and what the second safety tier takes from it."""
+
+from evals.matters.material import brought, examples
+
+
+def test_messages_of_cards_are_brought() -> None:
+    assert {one.text for one in examples() if one.relation is not None} <= set(brought())
+
+
+def test_questions_about_spying_are_not() -> None:
+    spying = {one.text for one in examples() if one.label.endswith("spying-and-hacking")}
+    assert spying
+    assert spying.isdisjoint(brought())
+
+
+def test_every_card_has_messages_held_back_to_measure_on() -> None:
+    cards = {one.label for one in examples() if one.relation is not None}
+    assert cards == {one.label for one in examples() if one.held}
