@@ -16,6 +16,8 @@ Folder = Annotated[Path | None, typer.Option("--rules", exists=True, file_okay=F
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 _LEVELS = ("cue", "concern", "acute", "emergency")
 _VOICES = ("victim", "perpetrator", "third_party")
+# Of the hundred thousand shipped texts so many stand for one: all of them would take minutes.
+_TRIED = 3
 
 
 @rules.command()
@@ -45,7 +47,7 @@ def try_out(
     ] = None,
     folder: Folder = None,
     changes: Annotated[
-        bool, typer.Option("--changes", help="Also try both rule sets on the shipped exemplars and list what differs.")
+        bool, typer.Option("--changes", help="Also try both rule sets on a third of the shipped exemplars and list what differs.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -64,7 +66,7 @@ def try_out(
     if changes:
         exemplars = load_exemplars(meaning_folder() / "exemplars")
         texts = [(e.id, e.text) for e in exemplars] + [(f"{e.id} twin", e.twin) for e in exemplars if e.twin]
-        found = list(flips(_book(rules_folder()), book, texts))
+        found = list(flips(_book(rules_folder()), book, texts[::_TRIED]))
     if as_json:
         _json({"examples": [_record(e) for e in tried], "changes": [_flip(f) for f in found]})
     else:
