@@ -1,11 +1,11 @@
-"""What the records of the corpus files share: an unknown field is a mistake, and a broken record is named with its place."""
+"""What the records of corpus and importer files share: an unknown field is a mistake, and a broken record is named with its place."""
 
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from service.domain.errors import CorpusError
+from service.domain.errors import CorpusError, DataError
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -16,18 +16,18 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, str_min_length=1)
 
 
-def record(model: type[M], data: object, place: str) -> M:
+def record(model: type[M], data: object, place: str, broken: type[DataError] = CorpusError) -> M:
     """The record in `data`; `place` is the file and what leads to the record in it.
 
     Raises:
-        CorpusError: naming place, field and reason.
+        DataError: of the class given as `broken`, naming place, field and reason.
     """
     try:
         return model.model_validate(data)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "record"
-        raise CorpusError(f"{place}: {where}: {first['msg']}") from error
+        raise broken(f"{place}: {where}: {first['msg']}") from error
 
 
 def spoken(entry: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -1,16 +1,16 @@
 """Reads the rules and words of the importer from the package."""
 
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
+from service.adapters.corpus_records import record
 from service.adapters.data_files import check_search_pattern, read_yaml
 from service.domain.errors import RuleError
 from service.domain.importing import EditionWords, FurnitureRule
 
 _FOLDER = Path(__file__).resolve().parent.parent / "importing" / "rules"
-M = TypeVar("M", bound=BaseModel)
 Texts = Annotated[tuple[str, ...], Field(min_length=1)]
 
 
@@ -47,7 +47,7 @@ def load_furniture(folder: Path = _FOLDER) -> tuple[FurnitureRule, ...]:
     file = folder / "furniture.yaml"
     rules = []
     for entry in read_yaml(file, RuleError).get("rules") or ():
-        rule = _validated(_Rule, entry, file)
+        rule = record(_Rule, entry, str(file), RuleError)
         for pattern in rule.patterns:
             check_search_pattern(pattern, f"{file}: {rule.id}", RuleError)
         rules.append(FurnitureRule(**rule.model_dump()))
@@ -61,13 +61,4 @@ def load_edition_words(folder: Path = _FOLDER) -> EditionWords:
         RuleError: the file is broken.
     """
     file = folder / "edition.yaml"
-    return EditionWords(**_validated(_Words, read_yaml(file, RuleError), file).model_dump(exclude={"version"}))
-
-
-def _validated(model: type[M], data: object, file: Path) -> M:
-    try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"]) or "record"
-        raise RuleError(f"{file}: {where}: {first['msg']}") from error
+    return EditionWords(**record(_Words, read_yaml(file, RuleError), str(file), RuleError).model_dump(exclude={"version"}))
