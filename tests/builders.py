@@ -120,6 +120,7 @@ def matter(matter_id: str, **changes: Any) -> Matter:
         later=False,
         asks=("something happened",),
         openers=("Something happened.",),
+        near=("Things happen between people.",),
         first=(Saying("Take a slow breath.", ("guide#1",)),),
         then=(Saying("Take another one.", ("guide#1",)),),
         next_action="Write one line about it.",

@@ -33,6 +33,7 @@ class _Matter(Strict):
     turn: Literal["first", "later", "any"]
     asks: Annotated[tuple[str, ...], Field(min_length=1)]
     open: Annotated[tuple[str, ...], Field(min_length=1)]
+    near: Annotated[tuple[str, ...], Field(min_length=1)]
     first: _Entries
     then: _Entries
     next: str
@@ -66,6 +67,7 @@ def _matter(name: str, entry: object, file: Path) -> Matter:
         later=given.turn == "later",
         asks=given.asks,
         openers=given.open,
+        near=given.near,
         first=_sayings(given.first),
         then=_sayings(given.then),
         next_action=given.next,

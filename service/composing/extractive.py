@@ -13,7 +13,7 @@ from service.composing.texts import Cited, CoachingTexts, ConversationTexts, Dir
 from service.composing.thread import Thread, Threads
 from service.composing.wording import Turn, cited, closing, counsel_of, drafted, fresh, worded
 from service.domain.answers import Draft, Purpose, Sentence
-from service.domain.corpus import Advice, Corpus, Found, Matter, Section, Side
+from service.domain.corpus import Advice, Brought, Corpus, Found, Section, Side
 from service.domain.text import Message
 from service.language.matching import Language
 
@@ -144,7 +144,7 @@ class ExtractiveComposer:
         signs: Sequence[Sign] = (),
         avoid: str = "",
         act: str | None = None,
-        matters: Sequence[Matter] = (),
+        matters: Sequence[Brought] = (),
     ) -> Draft | None:
         """A draft from matters or else from ranked sections, or None where everything they hold has been said already.
 
@@ -164,8 +164,8 @@ class ExtractiveComposer:
         disagrees = None if leads else self._of_disagreement(turn)
         if disagrees and (not matters or len(turn.text.split()) <= _SHORT_QUESTION):
             return disagrees
-        for matter in matters:
-            if draft := self._matters.draft(matter, turn, said_before(messages), leads):
+        for one in matters:
+            if draft := self._matters.draft(one, turn, said_before(messages), leads):
                 return draft
         return disagrees or self._counsel(rows, turn, leads, texts[:-1], said_before(messages))
 

@@ -6,7 +6,10 @@ from service.composing.choose import variant
 from service.composing.texts import CoachingTexts
 from service.composing.wording import Turn, closing, drafted, quoted
 from service.domain.answers import Draft, Purpose, Sentence
-from service.domain.corpus import Matter, Saying, Section
+from service.domain.corpus import Brought, Matter, Saying, Section
+
+# Below this share the matter may be another one close by; see docs/decisions/0087.
+_LIKELY = 0.3
 
 
 class MatterReplies:
@@ -15,13 +18,14 @@ class MatterReplies:
     def __init__(self, texts: CoachingTexts, sections: Mapping[str, Section]) -> None:
         self._texts, self._sections = texts, sections
 
-    def draft(self, matter: Matter, turn: Turn, told: str, leads: Sequence[Sentence]) -> Draft | None:
+    def draft(self, brought: Brought, turn: Turn, told: str, leads: Sequence[Sentence]) -> Draft | None:
         """The reply, or None where nothing of it is fresh; `told` is what the coach said before."""
+        matter = brought.matter
         begun = any(one.text in told for one in matter.first)
         body = self._worded(matter.then if begun else matter.first, turn)
         if not any(sentence.purpose is Purpose.ADVICE for sentence in body):
             return None
-        opening = [] if begun else [Sentence(variant(matter.openers, turn.text, turn.said), Purpose.REFLECTION)]
+        opening = [] if begun else [Sentence(variant(_openers(brought), turn.text, turn.said), Purpose.REFLECTION)]
         section = self._sections[body[-1].sections[0]]
         ends = [] if begun else [(section, matter.next_action, matter.question)]
         return drafted(opening, [*leads, *body], closing([*ends, (section, section.next_action, section.question)], turn, self._texts))
@@ -39,6 +43,11 @@ class MatterReplies:
             said += lead
             out.append(quoted(one.text, lead, one.sections))
         return out
+
+
+def _openers(brought: Brought) -> Sequence[str]:
+    """Lines that say what happened only where that is likely."""
+    return brought.matter.openers if brought.share >= _LIKELY else brought.matter.near
 
 
 def sayings_of(matters: Mapping[str, Matter]) -> dict[str, list[str]]:

@@ -124,7 +124,8 @@ class Matter:
     """What people bring, messages that bring it, and the reviewed counsel for it.
 
     `first` is for the turn in which it comes up and `then` for a later one. `side` is None where it fits both sides of a hurt.
-    `later` marks what makes sense only once the coach has answered.
+    `later` marks what makes sense only once the coach has answered. `openers` say what happened, `near` only name the theme:
+    they open where the matter may be another one close by.
     """
 
     id: str
@@ -134,6 +135,7 @@ class Matter:
     later: bool
     asks: tuple[str, ...]
     openers: tuple[str, ...]
+    near: tuple[str, ...]
     first: tuple[Saying, ...]
     then: tuple[Saying, ...]
     next_action: str
@@ -147,6 +149,14 @@ class Matter:
     def sayings(self, section: str) -> tuple[str, ...]:
         """What it says that rests on a section."""
         return tuple(one.text for one in (*self.first, *self.then) if section in one.sections)
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A matter with its share among all that a message may bring, from 0 to 1."""
+
+    matter: Matter
+    share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,5 +284,5 @@ class SearchResult:
     rows: tuple[Found, ...]
     outside_topic: str | None = None
     act: str | None = None
-    matters: tuple[Matter, ...] = ()
+    matters: tuple[Brought, ...] = ()
     relation: Relation | None = None

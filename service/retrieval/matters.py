@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from service.domain.corpus import Matter, Relation
+from service.domain.corpus import Brought, Matter, Relation
 from service.ports import MatterReader, MatterReading
 from service.retrieval.passages import OUTSIDE
 
@@ -18,14 +18,6 @@ _SURELY_ABOUT = 0.7
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
-    """A matter with its share among all that the message may bring, from 0 to 1."""
-
-    matter: Matter
-    share: float
-
-
-@dataclass(frozen=True, slots=True)
 class Heard:
     """What a message may bring, likeliest first; whom it is surely about, and what it surely asks that is for somebody else."""
 
@@ -33,9 +25,9 @@ class Heard:
     relation: Relation | None = None
     outside: str | None = None
 
-    def surely(self, share: float) -> tuple[Matter, ...]:
+    def surely(self, share: float) -> tuple[Brought, ...]:
         """The matters with at least this share."""
-        return tuple(one.matter for one in self.brought if one.share >= share)
+        return tuple(one for one in self.brought if one.share >= share)
 
 
 class Matters:

@@ -294,7 +294,7 @@ class Coach:
         rows, usable = _first(fitting, result), {row.section.id for row in fitting}
         word = self.others.word(user_texts(request.messages), result.relation)
         messages = self.others.remembered(request.messages, word)
-        matters = [matter for matter in result.matters if usable.issuperset(matter.sections)]
+        matters = [one for one in result.matters if usable.issuperset(one.matter.sections)]
         for _ in range(_ATTEMPTS):
             draft = self.composer.compose(messages, rows, signs=signs, avoid=avoid, act=result.act, matters=matters)
             if draft is None:
@@ -331,7 +331,7 @@ class Coach:
 
 def _first(fitting: Sequence[Found], result: SearchResult) -> Sequence[Found]:
     """The rows that a reply rests on: before all others those of what is surely brought."""
-    named = [name for matter in result.matters[:1] for name in matter.sections]
+    named = [name for one in result.matters[:1] for name in one.matter.sections]
     return sorted(fitting, key=lambda row: row.section.id not in named)[:_ROWS]
 
 

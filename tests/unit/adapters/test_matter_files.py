@@ -16,6 +16,7 @@ CARD = """
   turn: first
   asks: ["I said sorry ten times"]
   open: ["Saying it again is tiring."]
+  near: ["A sorry can be hard to hear."]
   first:
     - text: "Name the one thing."
       cites: ["guide#1"]

@@ -5,21 +5,22 @@ import pytest
 from service.composing.matters import MatterReplies, sayings_of
 from service.composing.wording import Turn
 from service.domain.answers import AnswerKind, Draft, Purpose, Sentence
-from service.domain.corpus import Saying
+from service.domain.corpus import Brought, Saying
 from service.wiring import Services
 from tests.builders import coaching_texts, matter, section
 
 SORRY = matter(
     "sorry",
     openers=("Saying sorry again and again is tiring.",),
+    near=("A sorry does not always land.",),
     first=(Saying("Name the one thing that you did.", ("guide#1",)), Saying("I forgot the day.", ("guide#1",), aloud=True)),
     then=(Saying("Let what you do now show it.", ("guide#1",)),),
 )
 REPLIES = MatterReplies(coaching_texts(), {"guide#1": section()})
 
 
-def reply(said: str = "") -> Draft | None:
-    return REPLIES.draft(SORRY, Turn("I forgot her birthday", said, None), said, ())
+def reply(said: str = "", share: float = 0.9) -> Draft | None:
+    return REPLIES.draft(Brought(SORRY, share), Turn("I forgot her birthday", said, None), said, ())
 
 
 def purposes(draft: Draft | None) -> list[Purpose]:
@@ -29,6 +30,12 @@ def purposes(draft: Draft | None) -> list[Purpose]:
 
 def test_a_matter_is_heard_answered_and_closed_with_a_step_and_a_question() -> None:
     assert purposes(reply()) == [Purpose.REFLECTION, Purpose.ADVICE, Purpose.SAYING, Purpose.ACTION, Purpose.QUESTION]
+
+
+def test_a_matter_that_is_only_close_is_opened_without_its_story() -> None:
+    draft = reply(share=0.2)
+    assert draft is not None
+    assert draft.sentences[0].text == "A sorry does not always land."
 
 
 def test_words_to_say_are_led_in_and_quoted() -> None:
@@ -57,7 +64,7 @@ def test_every_shipped_card_passes_the_guard(quick_services: Services, *, later:
     replies = MatterReplies(coach.texts, coach.corpus.sections)
     for one in coach.corpus.matters.values():
         said = "\n".join(saying.text for saying in one.first) if later else ""
-        draft = replies.draft(one, Turn(one.asks[0], said, None), said, ())
+        draft = replies.draft(Brought(one, 1.0), Turn(one.asks[0], said, None), said, ())
         assert draft is not None
         assert (one.id, coach.guard.check(draft, AnswerKind.COACHING)) == (one.id, ())
 
@@ -65,5 +72,5 @@ def test_every_shipped_card_passes_the_guard(quick_services: Services, *, later:
 def test_no_opening_of_a_card_says_what_is_never_said(quick_services: Services) -> None:
     coach = quick_services.coach
     for one in coach.corpus.matters.values():
-        openings = Draft(tuple((Sentence(line, Purpose.REFLECTION),) for line in one.openers))
+        openings = Draft(tuple((Sentence(line, Purpose.REFLECTION),) for line in (*one.openers, *one.near)))
         assert (one.id, coach.guard.check(openings, AnswerKind.COACHING)) == (one.id, ())
