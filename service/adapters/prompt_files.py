@@ -77,6 +77,7 @@ class _Turn(Strict):
     patterns: Some
     fires: Some
     silent: Texts = ()
+    before_wording: bool = False
 
 
 class _Part(Strict):
@@ -218,7 +219,7 @@ class PromptFiles(PromptFolder):
         file = self.file("turns")
         for entry in entries(file, "turns"):
             turn = validated(_Turn, entry, file)
-            yield Turn(turn.id, self.patterns(turn.patterns, file, turn.id), turn.fires, turn.silent)
+            yield Turn(turn.id, self.patterns(turn.patterns, file, turn.id), turn.fires, turn.silent, turn.before_wording)
 
 
 def load_needs(file: Path) -> Needs:

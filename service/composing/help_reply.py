@@ -4,8 +4,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from service.composing.help_lines import EMERGENCY
-from service.composing.help_turns import CHECK_IN_RULE, Said, TurnReader, brings_news, fits, most_specific, routed_turn
-from service.composing.texts import HelpTexts
+from service.composing.help_turns import (
+    AGAIN,
+    ANSWER,
+    CHECK_IN_RULE,
+    CLOSING,
+    Said,
+    TurnReader,
+    brings_news,
+    fits,
+    most_specific,
+    routed_turn,
+    section_of,
+)
+from service.composing.texts import HelpTexts, Part
 from service.domain.answers import Draft, Purpose, Question, Sentence
 from service.domain.resources import Resource
 from service.domain.safety import CheckIn, RiskLevel, Verdict
@@ -15,8 +27,8 @@ from service.language.matching import Language
 # Parts that are read together stand in one paragraph.
 _PARAGRAPHS = (
     (
-        "acknowledgement", "again", "after_yes", "after_not_sure", "retraction", "declined_rewrite", "other_topic", "human", "complaint",
-        "closing", "classifier_failed",
+        "acknowledgement", "again", "answer", "after_yes", "after_not_sure", "retraction", "declined_rewrite", "other_topic", "human",
+        "complaint", "closing", "classifier_failed",
     ),
     ("danger_now", "silent", "advice"),
     ("choice", "lines_again", "invite_country"),
@@ -26,7 +38,7 @@ _PARAGRAPHS = (
 _PLACE = {name: number for number, names in enumerate(_PARAGRAPHS) for name in names}
 _MOST_ADVICE = 2
 # Sections of later turns: each holds several texts, of which the next one is said.
-_ROTATING = frozenset({"again", "retraction", "declined_rewrite", "other_topic", "human", "complaint", "closing", "lines_again"})
+_ROTATING = frozenset({"again", "answer", "retraction", "declined_rewrite", "other_topic", "human", "complaint", "closing", "lines_again"})
 # A last message that tells of danger is heard as such, whatever else it does; to take it back is to speak of it.
 _BEHIND_NEWS = frozenset({"other_topic", "human", "complaint", "closing"})
 # Where the answer to the closed question is sent with the next message, it belongs to the second reply.
@@ -86,6 +98,7 @@ class HelpComposer:
         if verdict.failed:
             return HelpReply(Draft(tuple(_paragraphs({"classifier_failed": self._chosen("classifier_failed", facts)}, number))), question)
         turn = routed_turn(messages, verdict)
+        facts["turn"] = self._turns.ways(messages)
         said = Said(messages, turn, self._ours)
         kind = self._kind(messages, verdict, check_in, turn, facts, said)
         sections = {name: self._section(name, facts, said) for name in self._texts.assembly[kind]}
@@ -129,9 +142,11 @@ class HelpComposer:
         if answered and turn <= _TURNS_FOR_ANSWER and not any(said.has(text) for text in self._chosen(answered, facts)):
             return answered
         if turn > 1:
-            section = self._turns.section(messages)
+            section = section_of(facts["turn"])
+            if section == ANSWER and all(said.has(part.text) for part in self._fitting(ANSWER, facts)):
+                section = CLOSING if CLOSING in facts["turn"] else AGAIN
             if section not in self._texts.assembly or (section in _BEHIND_NEWS and brings_news(messages, verdict)):
-                section = "again"
+                section = AGAIN
             urgent = f"{section}_emergency"
             return urgent if verdict.level is RiskLevel.EMERGENCY and urgent in self._texts.assembly else section
         return verdict.level.label
@@ -140,12 +155,15 @@ class HelpComposer:
         if name == "advice":
             return [part.text for part in self._texts.parts[name] if fits(part, facts)][:_MOST_ADVICE]
         if name in _ROTATING:
-            part = said.next_of(most_specific(self._texts.parts.get(name, ()), facts))
+            part = said.next_of(self._fitting(name, facts))
             return [part.text] if part else []
         return self._chosen(name, facts)
 
     def _chosen(self, name: str, facts: Mapping[str, frozenset[str]]) -> list[str]:
-        return [part.text for part in most_specific(self._texts.parts.get(name, ()), facts)[:1]]
+        return [part.text for part in self._fitting(name, facts)[:1]]
+
+    def _fitting(self, name: str, facts: Mapping[str, frozenset[str]]) -> list[Part]:
+        return most_specific(self._texts.parts.get(name, ()), facts)
 
 
 def _facts(

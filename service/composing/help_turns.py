@@ -1,6 +1,6 @@
 """How a routed conversation goes on after its first reply: nothing is repeated as long as there is something new to say."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from service.composing.choose import user_texts
 from service.composing.texts import Part, Turn
@@ -11,6 +11,7 @@ from service.language.matching import Language, PatternIndex
 CHECK_IN_RULE = "check_in"
 """Rules of hits that an answer to the closed question made begin so."""
 RETRACTION, OTHER_TOPIC, WORDING, CLOSING = "retraction", "other_topic", "wording_request", "closing"
+AGAIN, ANSWER = "again", "answer"
 # What was said last decides; somebody who takes it back is met first, and a wish for wording comes before thanks.
 _SECTIONS = {
     RETRACTION: "retraction",
@@ -18,7 +19,6 @@ _SECTIONS = {
     WORDING: "declined_rewrite",
     "human": "human",
     "complaint": "complaint",
-    CLOSING: "closing",
 }
 # Words of a pattern that name nobody.
 _PLAIN = frozenset({"my", "our", "the", "a", "an", "with", "about", "at", "to"})
@@ -29,19 +29,29 @@ class TurnReader:
 
     def __init__(self, turns: Sequence[Turn], language: Language) -> None:
         self._normalise = language.normalise
+        self._before_wording = frozenset(turn.id for turn in turns if turn.before_wording)
         self._turns: PatternIndex[Turn] = PatternIndex((turn, turn.patterns) for turn in turns)
 
-    def section(self, messages: Sequence[Message]) -> str:
-        """The section of the texts that answers the last message of a conversation that was routed before."""
+    def ways(self, messages: Sequence[Message]) -> frozenset[str]:
+        """The ways in which the last message of a conversation that was routed before goes on."""
         *earlier, last = user_texts(messages)
         normal = self._normalise(last)
         known = {word for text in earlier for word in self._normalise(text).tokens} - _PLAIN
-        found = set()
+        found = set[str]()
         for turn, match in self._turns.matches(normal):
             # Somebody who was spoken of before is no other topic.
             if turn.id != OTHER_TOPIC or known.isdisjoint(normal.tokens[match.first : match.last]):
                 found.add(turn.id)
-        return next((section for turn, section in _SECTIONS.items() if turn in found), "again")
+        return frozenset(found - {WORDING} if found & self._before_wording else found)
+
+
+def section_of(ways: Collection[str]) -> str:
+    """The section of the texts that answers these ways of going on; a question that has an answer of its own comes before thanks."""
+    if section := next((section for turn, section in _SECTIONS.items() if turn in ways), None):
+        return section
+    if any(way != CLOSING for way in ways):
+        return ANSWER
+    return CLOSING if ways else AGAIN
 
 
 def routed_turn(messages: Sequence[Message], verdict: Verdict) -> int:

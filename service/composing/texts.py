@@ -222,12 +222,16 @@ class ActTexts:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A way of going on after a disclosure, such as taking it back or asking for a message to be worded."""
+    """A way of going on after a disclosure, such as taking it back or asking for a message to be worded.
+
+    With `before_wording` it is meant even where its words could ask for a message: "what do I say when I ring them".
+    """
 
     id: str
     patterns: tuple[Pattern, ...]
     fires: tuple[str, ...]
     silent: tuple[str, ...]
+    before_wording: bool = False
 
 
 @dataclass(frozen=True, slots=True)

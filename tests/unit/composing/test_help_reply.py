@@ -35,6 +35,7 @@ TEXTS = HelpTexts(
         "declined_rewrite": ("declined_rewrite", "choice"),
         "other_topic": ("other_topic", "choice"),
         "closing": ("closing",),
+        "answer": ("answer", "choice"),
     },
     parts={
         "acknowledgement": (
@@ -52,6 +53,7 @@ TEXTS = HelpTexts(
         "declined_rewrite": (part("No wording here."),),
         "other_topic": (part("Another time."),),
         "closing": (part("Take care."),),
+        "answer": (part("It is never cruel.", turn="block"), part("Tell a friend.", turn="block", role="minor")),
         "invite_country": (part("No lines there yet.", country_named="true", country_known="false"),),
         "classifier_failed": (part("Something broke here."),),
         "after_no": (part("The lines stay."),),
@@ -66,6 +68,7 @@ TEXTS = HelpTexts(
         turn("wording_request", "how do i say"),
         turn("other_topic", "my boss"),
         turn("closing", "bye"),
+        turn("block", "block him"),
     ),
 )
 HELP = HelpComposer(TEXTS, WORDS)
@@ -176,6 +179,18 @@ def test_somebody_who_was_spoken_of_before_is_no_other_matter() -> None:
 
 def test_a_goodbye_is_answered_with_a_goodbye() -> None:
     assert reply(ACUTE, *HELLO, coach("Heard."), user("thanks, bye")).draft.text == "Take care."
+
+
+def test_what_is_asked_after_a_disclosure_is_answered_before_thanks() -> None:
+    asked = reply(ACUTE, *HELLO, coach("Heard."), user("ok bye then, or do i block him"))
+
+    assert asked.draft.text.startswith("It is never cruel.")
+
+
+def test_a_question_that_was_answered_gets_something_new() -> None:
+    again = (*HELLO, coach("Heard."), user("do i block him"), coach("It is never cruel."), user("so should i block him"))
+
+    assert reply(ACUTE, *again).draft.text.startswith("Second turn.")
 
 
 def test_an_answer_that_is_sent_again_is_taken_up_once() -> None:
