@@ -12,18 +12,26 @@ CARD, SECTION, ACT = "card:", "section:", "act:"
 # What a card for other people, or for the other side, may have left of its share.
 _OTHERS = 0.2
 _FEW_WORDS = 4
-# From this share on a message is for somebody else; see docs/decisions/0085.
-_SURELY_OUTSIDE = 0.6
+# From this share on a message is for somebody else, whichever of them; see docs/decisions/0085 and 0088.
+_SURELY_OUTSIDE, _NAMED = 0.5, 0.3
+# So much of what it may bring is the coach's, and so little somebody else's, where it surely is for the coach.
+_SURELY_INSIDE, _HARDLY_OUTSIDE = 0.5, 0.05
 _SURELY_ABOUT = 0.7
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What a message may bring, likeliest first; whom it is surely about, and what it surely asks that is for somebody else."""
+    """What a message may bring, likeliest first, and whom it is surely about.
+
+    `elsewhere` says that a message is surely for somebody else, with its subject in `outside` where one is likely; `inside` that
+    it is surely for the coach.
+    """
 
     brought: tuple[Brought, ...] = ()
     relation: Relation | None = None
     outside: str | None = None
+    elsewhere: bool = False
+    inside: bool = False
 
     def surely(self, share: float) -> tuple[Brought, ...]:
         """The matters with at least this share."""
@@ -57,20 +65,26 @@ class Matters:
         people, surely = reading.relations[0]
         relation = Relation(people) if surely >= _SURELY_ABOUT else None
         outside, outside_share = next((one for one in reading.classes if one[0].startswith(OUTSIDE)), ("", 0.0))
-        if outside_share >= _SURELY_OUTSIDE:
-            return Heard((), relation, outside.removeprefix(OUTSIDE))
+        if (away := _share(reading, OUTSIDE)) >= _SURELY_OUTSIDE:
+            return Heard((), relation, outside.removeprefix(OUTSIDE) if outside_share >= _NAMED else None, elsewhere=True)
+        inside = away <= _HARDLY_OUTSIDE and _share(reading, CARD, SECTION) >= _SURELY_INSIDE
         cards = ((self._matters.get(name.removeprefix(CARD)), share) for name, share in reading.classes if name.startswith(CARD))
         found = [
             Brought(matter, round(share * _of_people(matter, reading), 4))
             for matter, share in cards
             if matter is not None and share > outside_share and fits(matter)
         ]
-        return Heard(tuple(sorted(found, key=lambda one: -one.share)), relation)
+        return Heard(tuple(sorted(found, key=lambda one: -one.share)), relation, inside=inside)
 
 
 def _before(texts: Sequence[str]) -> str:
     """The message before the last one that says more than a few words."""
     return next((text for text in reversed(texts[:-1]) if len(text.split()) > _FEW_WORDS), "")
+
+
+def _share(reading: MatterReading, *beginnings: str) -> float:
+    """What all classes of these kinds have together, of those that the reading shows."""
+    return sum(share for name, share in reading.classes if name.startswith(beginnings))
 
 
 def _of_people(matter: Matter, reading: MatterReading) -> float:

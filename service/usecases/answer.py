@@ -145,10 +145,11 @@ class Coach:
         imported = bool(result.rows) and result.rows[0].section.counsel is None
         matters = () if imported or goes_on else heard.surely(_BROUGHT)
         direct = self.composer.is_direct(texts[-1])
-        elsewhere = None if act or goes_on or imported or direct else heard.outside
-        in_scope = result.in_scope or goes_on or act or matters or direct or self._likely(request, result)
+        elsewhere = heard.elsewhere and not (act or goes_on or imported or direct)
+        in_scope = result.in_scope or goes_on or act or matters or direct or heard.inside or self._likely(request, result)
         if elsewhere or not in_scope:
-            return self._outside(elsewhere or (None if result.in_scope else result.outside_topic), texts[-1], said, verdict, request)
+            subject = heard.outside or (None if result.in_scope else result.outside_topic)
+            return self._outside(subject, texts[-1], said, verdict, request)
         return replace(result, in_scope=True, act=act, matters=matters, relation=heard.relation)
 
     def _heard(self, request: Request, verdict: Verdict) -> Heard:

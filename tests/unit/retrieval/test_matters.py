@@ -63,7 +63,23 @@ def test_classes_that_are_no_known_card_bring_nothing() -> None:
 def test_what_is_surely_for_somebody_else_brings_no_matter() -> None:
     reader = Reader(sorry=0.2)
     reader.reading = replace(reader.reading, classes=(("outside:cooking", 0.7), *reader.reading.classes))
-    assert known(reader).heard(["a recipe for her birthday cake"]) == Heard((), Relation.PARTNER, "cooking")
+    assert known(reader).heard(["a recipe for her birthday cake"]) == Heard((), Relation.PARTNER, "cooking", elsewhere=True)
+
+
+def test_several_subjects_that_are_for_somebody_else_name_none() -> None:
+    reader = Reader(sorry=0.2)
+    reader.reading = replace(reader.reading, classes=(("outside:cooking", 0.28), ("outside:cars", 0.25), *reader.reading.classes))
+    assert known(reader).heard(["a cake in the shape of a car"]) == Heard((), Relation.PARTNER, elsewhere=True)
+
+
+def test_many_matters_that_are_each_unlikely_are_for_the_coach_together() -> None:
+    assert known(Reader(sorry=0.3, apart=0.3)).heard(["we had words and she has not rung"]).inside
+
+
+def test_where_a_subject_from_outside_is_near_nothing_is_sure() -> None:
+    reader = Reader(sorry=0.3, apart=0.3)
+    reader.reading = replace(reader.reading, classes=(*reader.reading.classes, ("outside:cooking", 0.1)))
+    assert not known(reader).heard(["we had words over the cake"]).inside
 
 
 def test_a_card_behind_a_subject_from_outside_is_not_brought() -> None:
