@@ -9,11 +9,13 @@ from service.composing.help_turns import (
     ANSWER,
     CHECK_IN_RULE,
     CLOSING,
+    WORDING_DECLINED,
     Said,
     TurnReader,
-    brings_news,
     fits,
     most_specific,
+    news,
+    of_another_kind,
     routed_turn,
     section_of,
 )
@@ -37,6 +39,7 @@ _PARAGRAPHS = (
 )  # fmt: skip
 _PLACE = {name: number for number, names in enumerate(_PARAGRAPHS) for name in names}
 _MOST_ADVICE = 2
+_NEWS = "news"
 # Sections of later turns: each holds several texts, of which the next one is said.
 _ROTATING = frozenset({"again", "answer", "retraction", "declined_rewrite", "other_topic", "human", "complaint", "closing", "lines_again"})
 # A last message that tells of danger is heard as such, whatever else it does; to take it back is to speak of it.
@@ -92,15 +95,16 @@ class HelpComposer:
 
         `emergency` is the country's emergency record, and `lines` are the records shown with the reply.
         """
-        facts = _facts(verdict, country, emergency, lines)
+        facts = _facts(verdict, country, emergency, lines) | {"turn": self._turns.ways(messages)}
         number = _number(emergency, facts["category"])
         question = self._question(facts) if verdict.level is RiskLevel.CONCERN and not verdict.failed and check_in is None else None
         if verdict.failed:
             return HelpReply(Draft(tuple(_paragraphs({"classifier_failed": self._chosen("classifier_failed", facts)}, number))), question)
         turn = routed_turn(messages, verdict)
-        facts["turn"] = self._turns.ways(messages)
         said = Said(messages, turn, self._ours)
         kind = self._kind(messages, verdict, check_in, turn, facts, said)
+        if kind.startswith(_NEWS):
+            facts["category"] = of_another_kind(messages, verdict)
         sections = {name: self._section(name, facts, said) for name in self._texts.assembly[kind]}
         return HelpReply(Draft(tuple(_paragraphs(sections, number))), question)
 
@@ -142,14 +146,21 @@ class HelpComposer:
         if answered and turn <= _TURNS_FOR_ANSWER and not any(said.has(text) for text in self._chosen(answered, facts)):
             return answered
         if turn > 1:
-            section = section_of(facts["turn"])
-            if section == ANSWER and all(said.has(part.text) for part in self._fitting(ANSWER, facts)):
-                section = CLOSING if CLOSING in facts["turn"] else AGAIN
-            if section not in self._texts.assembly or (section in _BEHIND_NEWS and brings_news(messages, verdict)):
-                section = AGAIN
+            section = self._later(messages, verdict, facts, said)
             urgent = f"{section}_emergency"
             return urgent if verdict.level is RiskLevel.EMERGENCY and urgent in self._texts.assembly else section
         return verdict.level.label
+
+    def _later(self, messages: Sequence[Message], verdict: Verdict, facts: Mapping[str, frozenset[str]], said: Said) -> str:
+        """Which assembly answers a later turn: danger of another kind is heard first, then what was asked or said."""
+        section = section_of(facts["turn"])
+        if section != WORDING_DECLINED and _NEWS in self._texts.assembly and of_another_kind(messages, verdict):
+            return _NEWS
+        fresh = [part for part in self._fitting(ANSWER, facts) if not said.has(part.text)]
+        if section == ANSWER and not fresh:
+            section = CLOSING if CLOSING in facts["turn"] else AGAIN
+        behind = section in _BEHIND_NEWS and news(messages, verdict)
+        return AGAIN if behind or section not in self._texts.assembly else section
 
     def _section(self, name: str, facts: Mapping[str, frozenset[str]], said: Said) -> list[str]:
         if name == "advice":
@@ -163,7 +174,11 @@ class HelpComposer:
         return [part.text for part in self._fitting(name, facts)[:1]]
 
     def _fitting(self, name: str, facts: Mapping[str, frozenset[str]]) -> list[Part]:
-        return most_specific(self._texts.parts.get(name, ()), facts)
+        parts = self._texts.parts.get(name, ())
+        if name == ANSWER and RiskLevel.EMERGENCY.label in facts["level"]:
+            # A calm answer would stand beside the number to call; only what was written for an emergency does not.
+            parts = tuple(part for part in parts if "level" in part.when)
+        return most_specific(parts, facts)
 
 
 def _facts(

@@ -4,19 +4,19 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from service.composing.choose import user_texts
 from service.composing.texts import Part, Turn
-from service.domain.safety import Verdict
+from service.domain.safety import Hit, Verdict
 from service.domain.text import Message, Speaker
 from service.language.matching import Language, PatternIndex
 
 CHECK_IN_RULE = "check_in"
 """Rules of hits that an answer to the closed question made begin so."""
 RETRACTION, OTHER_TOPIC, WORDING, CLOSING = "retraction", "other_topic", "wording_request", "closing"
-AGAIN, ANSWER = "again", "answer"
+AGAIN, ANSWER, WORDING_DECLINED = "again", "answer", "declined_rewrite"
 # What was said last decides; somebody who takes it back is met first, and a wish for wording comes before thanks.
 _SECTIONS = {
     RETRACTION: "retraction",
     OTHER_TOPIC: "other_topic",
-    WORDING: "declined_rewrite",
+    WORDING: WORDING_DECLINED,
     "human": "human",
     "complaint": "complaint",
 }
@@ -62,9 +62,21 @@ def routed_turn(messages: Sequence[Message], verdict: Verdict) -> int:
     return 1 + sum(1 for message in messages[first:] if message.speaker is Speaker.ASSISTANT)
 
 
-def brings_news(messages: Sequence[Message], verdict: Verdict) -> bool:
-    """Whether a signal came with the last message."""
-    return any(hit.complete_at == len(messages) - 1 and not hit.rule.startswith(CHECK_IN_RULE) for hit in verdict.hits)
+def news(messages: Sequence[Message], verdict: Verdict) -> list[Hit]:
+    """The signals that came with the last message; one that an earlier message tells again is none."""
+    last = len(messages) - 1
+    known = {hit.rule for hit in verdict.hits if hit.complete_at < last}
+    return [
+        hit
+        for hit in verdict.hits
+        if hit.complete_at == last and not hit.rule.startswith(CHECK_IN_RULE) and (hit.message == last or hit.rule not in known)
+    ]
+
+
+def of_another_kind(messages: Sequence[Message], verdict: Verdict) -> frozenset[str]:
+    """Categories of the most serious level that nobody had spoken of before the last message."""
+    known = {hit.category for hit in verdict.hits if hit.complete_at < len(messages) - 1}
+    return frozenset(hit.category for hit in news(messages, verdict) if hit.level is verdict.level) - known
 
 
 class Said:

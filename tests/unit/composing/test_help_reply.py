@@ -36,6 +36,8 @@ TEXTS = HelpTexts(
         "other_topic": ("other_topic", "choice"),
         "closing": ("closing",),
         "answer": ("answer", "choice"),
+        "answer_emergency": ("danger_now", "answer"),
+        "news": ("acknowledgement", "advice"),
     },
     parts={
         "acknowledgement": (
@@ -185,6 +187,24 @@ def test_what_is_asked_after_a_disclosure_is_answered_before_thanks() -> None:
     asked = reply(ACUTE, *HELLO, coach("Heard."), user("ok bye then, or do i block him"))
 
     assert asked.draft.text.startswith("It is never cruel.")
+
+
+def test_in_an_emergency_no_calm_answer_stands_beside_the_number() -> None:
+    assert "cruel" not in reply(EMERGENCY, *HELLO, coach("Heard."), user("do i block him")).draft.text
+
+
+def test_danger_of_another_kind_is_heard_before_a_question_is_answered() -> None:
+    told = (hit("PHYSICAL"), hit("FEAR", rule="another.rule", message=2))
+    both = verdict(RiskLevel.ACUTE, "PHYSICAL", "FEAR", hits=told)
+
+    assert reply(both, *HELLO, coach("Heard."), user("do i block him, he scares me")).draft.text == "Heard.\n\nFirst. Only for fear."
+
+
+def test_an_old_signal_that_is_read_again_is_no_news() -> None:
+    told = (hit("PHYSICAL"), hit("PHYSICAL", through=2))
+    again = verdict(RiskLevel.ACUTE, "PHYSICAL", hits=told)
+
+    assert reply(again, *HELLO, coach("Heard."), user("thanks, bye")).draft.text == "Take care."
 
 
 def test_a_question_that_was_answered_gets_something_new() -> None:
