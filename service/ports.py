@@ -153,7 +153,7 @@ class MatterReader(Protocol):
         ...
 
     def read(self, text: str, before: str = "") -> MatterReading:
-        """What a message brings; `before` is the person's message before it, which counts less.
+        """What a message brings; `before` is what the person told before it, which counts less.
 
         Raises:
             DataError: the weights are missing or not the expected ones.

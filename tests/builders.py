@@ -97,6 +97,8 @@ def coaching_texts(*situations: Situation) -> CoachingTexts:
         action_leads=("A small thing: ",),
         uncovered=("That is not covered.",),
         covers=("Here it is about couples.",),
+        uncovered_later=("Not here. Shall we go on?",),
+        covers_later=("Shall we go on?",),
         notice="This is software.",
     )
 

@@ -1,14 +1,15 @@
 """What the reader of matters learns from: messages with the card, section, outside subject or act that each is an example of.
 
-A card holds some messages itself; further ones lie in `asks_*.jsonl`, by other writers.
+A card holds some messages itself; further ones lie in `asks_*.jsonl`, by other writers, and in `talks_*.jsonl` behind what was told before.
 """
 
 import json
 import random
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from service.adapters.act_lines import act_lines
 from service.adapters.corpus_files import load_corpus
@@ -18,20 +19,25 @@ from service.adapters.reply_files import ReplyFiles
 from service.composing.texts import ActTexts
 from service.domain.corpus import Corpus, Matter, PassageKind, Relation, Side
 from service.retrieval.acts import MATTER
-from service.retrieval.matters import ACT, CARD, SECTION
+from service.retrieval.matters import ACT, CARD, SECTION, told_before
 from service.retrieval.passages import OUTSIDE, passages_of
 from service.safety.loader import load_language
 
 _FOLDER = Path(__file__).parent
 _HELD = 10
 _SPYING = OUTSIDE + "spying-and-hacking"
+_OF_DANGER = frozenset({"ex-will-not-leave-me-alone", "miss-one-who-frightened-me", "partner-checks-my-stories", "leave-tonight"})
+"""Cards whose messages may tell of danger: help is beside their counsel, and nothing about safety is learnt from them."""
 _OWN_BEFORE = 0.35
 """Of the messages that need none before them, how many get one all the same, so that the last message is what counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One message, the class that it is an example of, and for cards whom it is about and on which side its writer is."""
+    """One message, the class that it is an example of, and for cards whom it is about and on which side its writer is.
+
+    `before` is what its writer told before it, where that is known; `source` is the file that holds it, where it is one of this folder.
+    """
 
     text: str
     label: str
@@ -39,6 +45,8 @@ class Example:
     side: Side | None = None
     later: bool = False
     held: bool = False
+    before: str = ""
+    source: str = field(default="", compare=False)
 
 
 def examples() -> list[Example]:
@@ -47,11 +55,16 @@ def examples() -> list[Example]:
     return list(dict.fromkeys([*_of_cards(corpus.matters.values()), *_of_passages(corpus), *_of_outside(), *_of_acts()]))
 
 
-def brought() -> list[str]:
-    """What people bring to the coach that is no disclosure: messages for cards, questions for somebody else but those about spying."""
-    matters = load_corpus(data_folder("corpus")).matters.values()
+def brought() -> dict[str, str]:
+    """What people bring to the coach that is no disclosure, with the file that holds it, where it is one of this folder.
+
+    Messages for cards but for those of danger, and questions for somebody else but those about spying. What leans on something that
+    was told before it is left out: by itself it may be read in any way.
+    """
+    matters = load_corpus(data_folder("corpus")).matters
+    cards = (one for one in _of_cards(matter for name, matter in matters.items() if name not in _OF_DANGER) if not one.before)
     outside = (one for one in _of_outside() if one.label != _SPYING)
-    return list(dict.fromkeys(one.text for one in (*_of_cards(matters), *outside)))
+    return {one.text: one.source for one in (*cards, *outside)}
 
 
 def befores(some: Sequence[Example]) -> "Befores":
@@ -71,7 +84,9 @@ class Befores:
                     self._of.setdefault((relation, side), []).append(one.text)
 
     def of(self, example: Example, chance: random.Random) -> str:
-        """A message before this one; none for most that can stand alone."""
+        """What was told before this one: its own, or a message of another; nothing for most that can stand alone."""
+        if example.before:
+            return example.before
         if not example.later and chance.random() > _OWN_BEFORE:
             return ""
         relation = example.relation if example.relation is not Relation.ANY else None
@@ -79,14 +94,23 @@ class Befores:
 
 
 def _of_cards(matters: Iterable[Matter]) -> Iterator[Example]:
-    further: dict[str, list[str]] = defaultdict(list)
-    for file in sorted(_FOLDER.glob("asks_*.jsonl")):
-        for record in map(json.loads, file.read_text("utf-8").splitlines()):
-            further[record["card"]] += record["asks"]
-    for matter in matters:
-        for number, text in enumerate([*matter.asks, *further[matter.id]]):
+    further, talks = _by_card("asks"), _by_card("talks")
+    for place, matter in enumerate(matters):
+        known = (CARD + matter.id, matter.relation, matter.side)
+        for number, (text, source) in enumerate([*((text, "") for text in matter.asks), *further[matter.id]]):
+            yield Example(text, *known, later=matter.later, held=number % _HELD == _HELD - 1, source=source)
+        for number, (talk, source) in enumerate(talks[matter.id], place):
             held = number % _HELD == _HELD - 1
-            yield Example(text, CARD + matter.id, matter.relation, matter.side, matter.later, held)
+            yield Example(talk[-1], *known, later=True, held=held, before=told_before(talk), source=source)
+
+
+def _by_card(field: str) -> dict[str, list[tuple[Any, str]]]:
+    """What the files of one kind hold for each card, with the name of the file."""
+    found: dict[str, list[tuple[Any, str]]] = defaultdict(list)
+    for file in sorted(_FOLDER.glob(f"{field}_*.jsonl")):
+        for record in map(json.loads, file.read_text("utf-8").splitlines()):
+            found[record["card"]] += [(entry, file.stem) for entry in record[field]]
+    return found
 
 
 def _of_passages(corpus: Corpus) -> Iterator[Example]:

@@ -22,6 +22,8 @@ _A_STEP, _SORTED_TOGETHER = 24, 480
 _SMOOTHING, _PEOPLE_SHARE = 0.05, 0.3
 _SECTIONS_SHARE = 0.35
 """Of the messages of sections, how many are read in each round."""
+_TALKS_TIMES = 2
+"""How often a message is read in each round that leans on what was told before it: most others stand alone."""
 _NOBODY = -100
 
 
@@ -71,6 +73,12 @@ def train(network: Network, some: Sequence[Example], wanted: argparse.Namespace)
     fit(network, len(plan), lambda step: _loss(network, plan[step - 1], names, places))
 
 
+def _gone_over(learnt: Sequence[Example], wanted: argparse.Namespace) -> list[Example]:
+    """What is read in this training: everything fresh, and a share of the rest."""
+    chance = random.Random(wanted.seed)  # noqa: S311  nothing secret
+    return [one for one in learnt if one.source in wanted.fresh or chance.random() < wanted.again]
+
+
 def _loss(network: Network, batch: Sequence[tuple[Example, str]], names: Names, places: dict[str, int]) -> Tensor:
     direction, people = network.head(network.means([(one.text, earlier) for one, earlier in batch], drop=_DROP))
     wanted = torch.tensor([places[one.label] for one, _ in batch])
@@ -91,6 +99,7 @@ def _place(names: Sequence[str], name: str | None) -> int:
 
 def _batches(some: Sequence[Example], before: Befores, chance: random.Random) -> list[list[tuple[Example, str]]]:
     chosen = [one for one in some if not one.label.startswith(SECTION) or chance.random() < _SECTIONS_SHARE]
+    chosen += [one for one in some if one.before] * (_TALKS_TIMES - 1)
     pairs = [(one, before.of(one, chance)) for one in chance.sample(chosen, len(chosen))]
     out: list[list[tuple[Example, str]]] = []
     for start in range(0, len(pairs), _SORTED_TOGETHER):
@@ -124,9 +133,15 @@ def main() -> int:
     parser.add_argument("--begin", type=Path, help="go on from these weights; new classes are added, and gone ones left out")
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--fresh", nargs="+", default=[], help="with --again: files of messages not yet learnt, such as asks_further")
+    parser.add_argument("--again", type=float, default=1.0, help="the share of everything else to go over again")
     parser.add_argument("--whole", action="store_true", help="learn from the messages held back as well, once a choice is made")
     wanted = parser.parse_args()
     every = examples()
+    if unknown := set(wanted.fresh) - {one.source for one in every}:
+        parser.error(f"no such files: {', '.join(sorted(unknown))}")
+    if wanted.fresh and wanted.again >= 1:
+        parser.error("--fresh needs --again")
     learnt, held = [one for one in every if wanted.whole or not one.held], [one for one in every if one.held]
     if wanted.begin:
         network = widened(restored(Network, wanted.begin), names_of(every), learnt)
@@ -134,7 +149,7 @@ def main() -> int:
         network = Network(names_of(every))
         begin(network, learnt)
     print("before:", measured(network, held, learnt))
-    train(network, learnt, wanted)
+    train(network, _gone_over(learnt, wanted), wanted)
     save(network, wanted.out)
     print("trained:", measured(network, held, learnt))
     return 0

@@ -106,7 +106,8 @@ class Material:
 
         All of it teaches the output that is used. A sentence of an ordinary post is ordinary; one of a disclosure may be either.
         To go on from weights that know most of it, name the exemplars that are `fresh` by the beginnings of their ids, and
-        "matters" for what people bring to the coach: of everything else only the share `again` is gone over.
+        "matters" for what people bring to the coach, or one of its files such as "talks_first": of everything else only the share
+        `again` is gone over.
         """
         chance = random.Random(seed)  # noqa: S311  nothing secret
         learnt = [e for e in self.exemplars if not held_out(e) and (e.id.startswith(fresh) or chance.random() < again)]
@@ -120,7 +121,11 @@ class Material:
             *self._within(paired, ordinary, chance),
         )
         whole = again >= 1
-        messages = (bag for bag in self._brought() if whole or _BROUGHT.startswith(fresh) or chance.random() < again)
+        messages = (
+            bag
+            for bag, source in self._brought()
+            if whole or _BROUGHT.startswith(fresh) or source.startswith(fresh) or chance.random() < again
+        )
         kept = (*messages, *(bag for bag in around if whole or chance.random() < again))
         long = (exemplar for exemplar in learnt if exemplar.style == _LONG)
         short = [exemplar for exemplar in learnt if exemplar.style != _LONG]
@@ -161,13 +166,13 @@ class Material:
                 if not rules_alone.classify([Message(Speaker.USER, text)]).routed:
                     yield self.bag(text, disclosed=False, **_BOTH)
 
-    def _brought(self) -> Iterator[Bag]:
-        """What people bring to the coach, as ordinary, but for what exemplars know already and what the rules hear."""
+    def _brought(self) -> Iterator[tuple[Bag, str]]:
+        """What people bring to the coach, as ordinary, with its file; not what exemplars know already and what the rules hear."""
         rules_alone = Classifier(RuleEngine(self._book))
         known = {text for exemplar in self.exemplars for text in (exemplar.text, exemplar.twin)}
-        for text in brought():
+        for text, source in brought().items():
             if text not in known and not rules_alone.classify([Message(Speaker.USER, text)]).routed:
-                yield self.bag(text, disclosed=False, weight=_ASKED)
+                yield self.bag(text, disclosed=False, weight=_ASKED), source
 
     def _questions(self, chance: random.Random, most: int | None = None) -> Iterator[Bag]:
         corpus = load_corpus(data_folder("corpus"))

@@ -28,7 +28,7 @@ def guard_knowledge(prompts: PromptFiles, corpus: Corpus) -> GuardKnowledge:
     """
     coaching = prompts.coaching()
     own = [line for situation in coaching.situations for line in situation.lines]
-    own += [*coaching.fallbacks, *coaching.follow_up, *coaching.covers]
+    own += [*coaching.fallbacks, *coaching.follow_up, *coaching.covers, *coaching.covers_later]
     own += [section.question for section in corpus.sections.values()]
     blocked = {claim.id: claim.blocked_patterns for claim in corpus.claims if claim.status is ClaimStatus.BLOCKED}
     return GuardKnowledge(

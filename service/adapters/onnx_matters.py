@@ -11,8 +11,10 @@ from service.adapters.onnx_weights import WEIGHTS, Shipped, open_session
 from service.ports import MatterReading
 
 _TOKENS = "tokenizer.json"
-_OF_LAST, _OF_BEFORE = 104, 40
-_HEAD = 44
+# The most tokens of a message, of what was told before it, and of both: the graph knows so many places.
+_OF_LAST, _OF_BEFORE, _OF_BOTH = 104, 80, 144
+# The share of what is kept of a long text that is its beginning.
+_HEAD = 0.4
 SHARPNESS = 20.0
 """How much likelier a class is whose direction lies nearer: the cosine is multiplied by it."""
 _SHOWN = 24
@@ -21,12 +23,17 @@ CLASSES = "directions.classes"
 
 
 def joined(last: Sequence[int], before: Sequence[int]) -> list[int]:
-    """The tokens of a message and of the one before it as one row, both given with their first and last mark.
+    """The tokens of a message and of what was told before it as one row, both given with their first and last mark.
 
-    Of a long message the beginning and the end are kept, of the one before it the end.
+    Of either, where it is long, the beginning and the end are kept.
     """
-    kept = list(last) if len(last) <= _OF_LAST else [*last[:_HEAD], *last[len(last) - (_OF_LAST - _HEAD) :]]
-    return [*kept, *(before[1:] if len(before) <= _OF_BEFORE else before[len(before) - _OF_BEFORE :])]
+    kept = _ends(last, _OF_LAST)
+    return [*kept, *_ends(before[1:], min(_OF_BEFORE, _OF_BOTH - len(kept)))]
+
+
+def _ends(tokens: Sequence[int], most: int) -> Sequence[int]:
+    head = round(most * _HEAD)
+    return tokens if len(tokens) <= most else [*tokens[:head], *tokens[len(tokens) - (most - head) :]]
 
 
 class OnnxMatterReader(Shipped["_Loaded"]):

@@ -59,6 +59,8 @@ class _Coaching(Strict):
     action_leads: Some
     uncovered: Some
     covers: Some
+    uncovered_later: Some
+    covers_later: Some
     notice: str
 
 
@@ -141,6 +143,8 @@ class PromptFiles(PromptFolder):
             action_leads=found.action_leads,
             uncovered=found.uncovered,
             covers=found.covers,
+            uncovered_later=found.uncovered_later,
+            covers_later=found.covers_later,
             notice=found.notice,
         )
 

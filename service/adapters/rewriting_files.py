@@ -28,6 +28,7 @@ from service.rewriting.records import (
     Lists,
     PlainParts,
     RewritingData,
+    SentenceWeights,
     Sign,
     SoundWords,
     StoryRules,
@@ -77,7 +78,7 @@ def load_rewriting(folder: Path, spelling_file: Path) -> RewritingData:
         feelings = _feelings(data["feelings"])
         compiled = _compiled(_compiler(blame, feelings), folder)
         return RewritingData(
-            version=_version([*files.values(), folder / "kinds.json"]),
+            version=_version([*files.values(), folder / "kinds.json", folder / "sentences.json"]),
             topics=tuple(_topic(record) for record in data["topics"]["topics"]),
             vague_cues=frozenset(map(str, data["topics"]["vague"])),
             frames=tuple(_frame(record) for record in data["frames"]["frames"]),
@@ -103,6 +104,7 @@ def load_rewriting(folder: Path, spelling_file: Path) -> RewritingData:
             caution=_caution(data["caution"], compiled),
             notes=_words(data["notes"]["notes"]),
             kinds=load_kinds(folder / "kinds.json"),
+            sentences=_sentences(folder / "sentences.json"),
         )
     except (KeyError, TypeError, AttributeError) as broken:
         raise RewritingDataError(f"{folder}: a record lacks or misshapes {broken}") from broken
@@ -117,6 +119,15 @@ def load_kinds(file: Path) -> KindWeights:
             tuple(data["bias"]),
             {cue: tuple(weights) for cue, weights in data["cues"].items()},
         )
+    except (OSError, ValueError, KeyError) as broken:
+        raise RewritingDataError(f"{file}: cannot be read: {broken}") from broken
+
+
+def _sentences(file: Path) -> SentenceWeights:
+    """What makes a sentence whole, as `python -m evals.observations.sentences` wrote it."""
+    try:
+        data = json.loads(file.read_text(encoding="utf-8"))
+        return SentenceWeights(float(data["bias"]), float(data["least"]), {str(cue): float(weight) for cue, weight in data["cues"].items()})
     except (OSError, ValueError, KeyError) as broken:
         raise RewritingDataError(f"{file}: cannot be read: {broken}") from broken
 

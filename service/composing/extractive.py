@@ -31,6 +31,7 @@ _MOST_ALOUD = 2
 _MOST_IN_AN_ACT = 22
 _ANSWERING = "answering"
 _SHORT_QUESTION = 25
+_BRIEF = 8
 # Who uses none of these does not ask how long things take.
 _TIMES = frozenset(
     "long longer soon sooner forever yet still time timeline ages when heal healed healing over better slow slowly slower fast faster "  # noqa: SIM905
@@ -81,6 +82,10 @@ class ExtractiveComposer:
     def ways_on(self, messages: Sequence[Message]) -> frozenset[str]:
         """The ids of the ways in which a message can go on; none before the coach has given advice."""
         return self._threads.ids if self._threads.of(messages) is not None else frozenset()
+
+    def is_brief(self, text: str) -> bool:
+        """Whether a message is short enough to go on with what the coach said and to bring nothing of its own."""
+        return len(text.split()) <= _BRIEF
 
     def instead_of(self, courtesy: str, messages: Sequence[Message]) -> str | None:
         """The way of going on that a courtesy means here: a bare "yes" to advice asks for more of it."""
@@ -155,7 +160,9 @@ class ExtractiveComposer:
         thread = self._threads.of(messages)
         if thread is not None:
             thread = Thread(tuple(s for s in thread.sections if not any(keeps_back(sign, s) for sign in signs)))
-        if thread is not None and (draft := self._going_on(messages, thread, rows, turn, self._threads.named(act))):
+        # What brings a matter and is not said to go on by its meaning stands for itself, whatever pattern it holds.
+        going_on = thread is not None and (act or not matters)
+        if thread and going_on and (draft := self._going_on(messages, thread, rows, turn, self._threads.named(act))):
             return draft
         leads = cited(self._signs.leads(signs, turn.text, self.topics(turn.text)), turn)
         if not leads and (draft := self._of_fact(texts, turn, signs)):

@@ -45,6 +45,8 @@ class CoachingTexts:
     action_leads: tuple[str, ...]
     uncovered: tuple[str, ...]
     covers: tuple[str, ...]
+    uncovered_later: tuple[str, ...]
+    covers_later: tuple[str, ...]
     notice: str
 
 

@@ -61,7 +61,7 @@ class Matters:
         """
         if not self._matters:
             return Heard()
-        reading = self._reader.read(texts[-1], _before(texts))
+        reading = self._reader.read(texts[-1], told_before(texts))
         people, surely = reading.relations[0]
         relation = Relation(people) if surely >= _SURELY_ABOUT else None
         outside, outside_share = next((one for one in reading.classes if one[0].startswith(OUTSIDE)), ("", 0.0))
@@ -77,9 +77,9 @@ class Matters:
         return Heard(tuple(sorted(found, key=lambda one: -one.share)), relation, inside=inside)
 
 
-def _before(texts: Sequence[str]) -> str:
-    """The message before the last one that says more than a few words."""
-    return next((text for text in reversed(texts[:-1]) if len(text.split()) > _FEW_WORDS), "")
+def told_before(texts: Sequence[str]) -> str:
+    """What was told before the last message, in order; what is only a few words tells nothing."""
+    return "\n".join(text for text in texts[:-1] if len(text.split()) > _FEW_WORDS)
 
 
 def _share(reading: MatterReading, *beginnings: str) -> float:

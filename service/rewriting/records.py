@@ -308,6 +308,15 @@ class KindWeights:
 
 
 @dataclass(frozen=True, slots=True)
+class SentenceWeights:
+    """What each cue says for a whole sentence, in log-odds; below a share of `least` words are taken for none."""
+
+    bias: float
+    least: float
+    cues: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class DeedVerbs:
     """Which verbs are told in which way where the deed was done; the comments of `verbs.yaml` say what each list means."""
 
@@ -373,6 +382,7 @@ class RewritingData:
     caution: Caution
     notes: Mapping[str, str]
     kinds: KindWeights
+    sentences: SentenceWeights
 
     @property
     def loaded(self) -> frozenset[str]:

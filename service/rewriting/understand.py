@@ -22,11 +22,12 @@ from service.rewriting.sound import Sound
 from service.rewriting.story import Storyteller, Told, Unit
 from service.rewriting.topics import CERTAIN, TopicFinder
 from service.rewriting.verdicts import OWN_SPOUSE, Verdicts, asked_of_a_kind, unmeasured
+from service.rewriting.wellformed import WellFormed
 from service.rewriting.whole import WholeTeller
 from service.rewriting.words import Reader, Reading, surface
 from service.rewriting.wrappers import OWN_REQUEST, Peeler
 
-_STEM = 4
+_STEM, _FEW = 4, 3
 _EVEN = 0.5
 _SURE_OF_TOPIC, _AGREED, _NOT_UNLIKELY = 0.6, 0.25, 0.05
 _MOST_IN_BRACKETS = 6
@@ -146,6 +147,7 @@ class Understander:
         self._story = Storyteller(data, grammar, self._teller, self._sound)
         self._whole = WholeTeller(data, self._clauses, grammar, self._sound)
         self._marked = MarkedTeller(self._whole, grammar)
+        self._wellformed = WellFormed(data.sentences, grammar)
         self._verdicts = Verdicts(data.judging)
         self._no_facts = (data.lists.insults | data.lists.scorn | data.lists.verdicts) - data.lists.also_things
         self._peeler = Peeler(data.wrappers)
@@ -219,9 +221,16 @@ class Understander:
             heard.marks |= piece_marks
             units += self._hear_piece(piece_marks, piece, heard, often=often)
         whole = [] if marks or asks or not text else self._whole.told(text.split(), heard.written)
-        told = [] if likened else whole or self._story.told(units, goes_on=heard.left_out)
+        told = [] if likened else whole or self._sentences(units, goes_on=heard.left_out)
         heard.story += told
         heard.left_out = bool(units) and not told
+
+    def _sentences(self, units: Sequence[Unit], *, goes_on: bool) -> list[Told]:
+        """The units of a sentence as sentences; what was put together wrongly is none."""
+        return [one for one in self._story.told(units, goes_on=goes_on) if one.fragment or self._reads_well(one.telling.text)]
+
+    def _reads_well(self, text: str) -> bool:
+        return all(len(words) < _FEW or self._wellformed.stands(words) for words in self._reader.read(text).sentences)
 
     def _without_name(self, sentence: list[str], heard: _Heard) -> list[str]:
         """The sentence without the name by which the other is spoken to."""

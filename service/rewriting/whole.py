@@ -11,6 +11,7 @@ from service.rewriting.phrases import Telling
 from service.rewriting.records import RewritingData
 from service.rewriting.sound import Sound
 from service.rewriting.story import Told, things_of
+from service.rewriting.wellformed import WellFormed
 from service.rewriting.words import PREPOSITIONS, Reading, surface
 
 _LEAST_WORDS = 3
@@ -68,6 +69,7 @@ class WholeTeller:
 
     def __init__(self, data: RewritingData, reader: ClauseReader, grammar: Grammar, sound: Sound) -> None:
         self._data, self._reader, self._tagger, self._sound = data, reader, grammar, sound
+        self._wellformed = WellFormed(data.sentences, grammar)
         lists = data.lists
         self._claims = lists.globalisers | lists.scorn | lists.insults - lists.also_things | data.judging.doubts
 
@@ -90,7 +92,7 @@ class WholeTeller:
             return None
         if _CUT_OFF.search(" ".join(words)) or _CAUSED.search(" ".join(words)) or self._only_names(words):
             return None
-        if _BENT_WRONG.search(" ".join(words)):
+        if _BENT_WRONG.search(" ".join(words)) or not self._wellformed.stands(words):
             return None
         clauses = self._reader.read(_from_subject(words), frozenset())
         said = any(clause.verb and clause.subject for clause in clauses) or self._says_something(words)
@@ -113,6 +115,8 @@ class WholeTeller:
         """The parts as a sentence; None where they blame, order, guess or hang in the air."""
         words = _without_opening([word for part in parts for word in (",", *part)][1:])
         if len(words) < _LEAST_WORDS or words[-1] in _HANGING or not self._innocent(" ".join(words), words):
+            return None
+        if not self._wellformed.stands(words):
             return None
         clauses = self._reader.read(_from_subject(words), frozenset())
         if not clauses or len(_deeds(clauses)) > _MOST_OF_YOURS or not all(self._fact(clause) for clause in clauses):

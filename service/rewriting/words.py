@@ -234,9 +234,12 @@ def surface(words: Iterable[str], written: Mapping[str, str]) -> str:
         out += shown if word in ("'s", ",") or not out else f" {shown}"
     for long, short in _JOINED:
         out = long.sub(short, out)
+    out = _DATED.sub(lambda found: f"{found[1]} {found[2].capitalize()}", out)
     return out.strip(" ,")
 
 
+_DATED = re.compile(r"\b(in|since|until|till|last|next) (march|may)\b(?! (?:be|have|not|well)\b)", re.IGNORECASE)
+"""Where these are months."""
 _JOINED = tuple(
     (re.compile(pattern), short)
     for pattern, short in (

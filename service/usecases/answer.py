@@ -33,8 +33,9 @@ _ATTEMPTS = 4
 # The scope threshold is set for a first question with nothing known of it; see docs/decisions/0068.
 _NEARLY = 0.2
 # From these shares on a message brings a matter, and does so whatever else it may be; see docs/decisions/0085 and 0086.
-_BROUGHT = 0.15
-_PLAINLY = 0.5
+_BROUGHT, _PLAINLY = 0.15, 0.5
+# From here on a later message, whose scope is known, is answered by a card before a section: see docs/decisions/0091.
+_BROUGHT_LATER = 0.08
 _TOLD = 0.05
 # The courtesy that answers complaints about the coach.
 _COMPLAINT = "not-helpful"
@@ -143,10 +144,12 @@ class Coach:
         result = self.retriever.search(question, limit=len(self.corpus.sections), vector=vector)
         # Nobody has written cards for a guide that was imported: where it answers best, it is told.
         imported = bool(result.rows) and result.rows[0].section.counsel is None
-        matters = () if imported or goes_on else heard.surely(_BROUGHT)
+        # A longer message that also holds a pattern of going on mostly brings something of its own.
+        told_on = goes_on and self.composer.is_brief(texts[-1])
+        matters = () if imported or told_on else heard.surely(_BROUGHT_LATER if self.composer.ways_on(request.messages) else _BROUGHT)
         direct = self.composer.is_direct(texts[-1])
         elsewhere = heard.elsewhere and not (act or goes_on or imported or direct)
-        in_scope = result.in_scope or goes_on or act or matters or direct or heard.inside or self._likely(request, result)
+        in_scope = result.in_scope or goes_on or act or heard.surely(_BROUGHT) or direct or heard.inside or self._likely(request, result)
         if elsewhere or not in_scope:
             subject = heard.outside or (None if result.in_scope else result.outside_topic)
             return self._outside(subject, texts[-1], said, verdict, request)
@@ -180,7 +183,7 @@ class Coach:
     def _covered(self, messages: Sequence[Message]) -> list[str]:
         """What the person said, without what was passed on to somebody else: a later message does not lean on that."""
         texts = user_texts(messages)
-        passed_on = {topic.pointer for topic in self.corpus.outside}.union(self.texts.uncovered)
+        passed_on = {topic.pointer for topic in self.corpus.outside}.union(self.texts.uncovered, self.texts.uncovered_later)
         away = {
             before.content
             for before, reply in pairwise(messages)
@@ -307,10 +310,12 @@ class Coach:
         return None
 
     def _outside(self, subject: str | None, seed: str, said: str, verdict: Verdict, request: Request) -> Answer:
+        texts, told = self.texts, bool(self.composer.ways_on(request.messages))
         pointer = next((topic.pointer for topic in self.corpus.outside if topic.id == subject), None)
         if pointer is None:
-            return self._plain(variant(self.texts.uncovered, seed, said), AnswerKind.OUT_OF_SCOPE, verdict, request)
-        text = f"{pointer}\n\n{variant(self.texts.covers, seed, said)}"
+            uncovered = texts.uncovered_later if told else texts.uncovered
+            return self._plain(variant(uncovered, seed, said), AnswerKind.OUT_OF_SCOPE, verdict, request)
+        text = f"{pointer}\n\n{variant(texts.covers_later if told else texts.covers, seed, said)}"
         return self._plain(text, AnswerKind.OUT_OF_SCOPE, verdict, request)
 
     def _plain(self, text: str, kind: AnswerKind, verdict: Verdict, request: Request, *, with_lines: bool = False) -> Answer:

@@ -126,6 +126,16 @@ def test_a_question_from_outside_the_guides_is_told_so(client: Client) -> None:
     assert answer["citations"] == []
 
 
+def test_what_was_told_before_a_question_from_outside_is_not_forgotten(client: Client, services: Services) -> None:
+    story = {"role": "user", "content": CHORES}
+    told = {"role": "assistant", "content": chat(client, CHORES)["reply"]["text"]}
+
+    answer = client.post("/v1/chat", json={"messages": [story, told, {"role": "user", "content": TAXES}]}).json()
+
+    assert answer["kind"] == "out_of_scope"
+    assert answer["reply"]["text"].endswith((*services.coach.texts.covers_later, *services.coach.texts.uncovered_later))
+
+
 def test_a_concern_comes_with_one_closed_question(quick_client: Client) -> None:
     answer = chat(quick_client, CONTROL)
 

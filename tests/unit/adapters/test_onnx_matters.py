@@ -39,8 +39,14 @@ def test_any_text_is_read(reader: OnnxMatterReader, text: str) -> None:
 
 def test_of_a_long_message_both_ends_are_kept() -> None:
     row = joined(range(1000), range(2000, 2500))
-    assert (row[0], row[-41], row[-1]) == (0, 999, 2499)
+    assert (row[0], row[103], row[104], row[-1]) == (0, 999, 2001, 2499)
     assert len(row) == 144
+
+
+def test_a_short_message_leaves_room_for_what_was_told() -> None:
+    row = joined(range(8), range(2000, 2500))
+    assert (len(row), row[7], row[8], row[39], row[40], row[-1]) == (88, 7, 2001, 2032, 2452, 2499)
+    assert joined(range(8), ()) == list(range(8))
 
 
 def test_other_weights_are_refused(tmp_path: Path) -> None:

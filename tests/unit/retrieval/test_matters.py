@@ -48,10 +48,10 @@ def test_what_does_not_fit_the_conversation_is_not_brought() -> None:
     assert known(Reader(sorry=0.9)).heard(["I forgot her birthday"], nothing).brought == ()
 
 
-def test_a_message_is_read_with_the_last_one_that_tells_something() -> None:
+def test_a_message_is_read_with_all_that_was_told_before_it() -> None:
     reader = Reader(sorry=0.9)
-    known(reader).heard(["I forgot my wife's birthday on Friday", "ok thanks", "how long do I wait?"])
-    assert reader.given == [("how long do I wait?", "I forgot my wife's birthday on Friday")]
+    known(reader).heard(["I forgot my wife's birthday on Friday", "ok thanks", "I did say sorry to her", "how long do I wait?"])
+    assert reader.given == [("how long do I wait?", "I forgot my wife's birthday on Friday\nI did say sorry to her")]
 
 
 def test_classes_that_are_no_known_card_bring_nothing() -> None:
