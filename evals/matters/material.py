@@ -104,12 +104,12 @@ def _of_cards(matters: Iterable[Matter]) -> Iterator[Example]:
             yield Example(talk[-1], *known, later=True, held=held, before=told_before(talk), source=source)
 
 
-def _by_card(field: str) -> dict[str, list[tuple[Any, str]]]:
+def _by_card(kind: str) -> dict[str, list[tuple[Any, str]]]:
     """What the files of one kind hold for each card, with the name of the file."""
     found: dict[str, list[tuple[Any, str]]] = defaultdict(list)
-    for file in sorted(_FOLDER.glob(f"{field}_*.jsonl")):
+    for file in sorted(_FOLDER.glob(f"{kind}_*.jsonl")):
         for record in map(json.loads, file.read_text("utf-8").splitlines()):
-            found[record["card"]] += [(entry, file.stem) for entry in record[field]]
+            found[record["card"]] += [(entry, file.stem) for entry in record[kind]]
     return found
 
 

@@ -106,7 +106,7 @@ class Material:
 
         All of it teaches the output that is used. A sentence of an ordinary post is ordinary; one of a disclosure may be either.
         To go on from weights that know most of it, name the exemplars that are `fresh` by the beginnings of their ids, and
-        "matters" for what people bring to the coach, or one of its files such as "talks_first": of everything else only the share
+        "matters" for what people bring to the coach, or one of its files such as "asks_further": of everything else only the share
         `again` is gone over.
         """
         chance = random.Random(seed)  # noqa: S311  nothing secret

@@ -161,8 +161,8 @@ class ExtractiveComposer:
         if thread is not None:
             thread = Thread(tuple(s for s in thread.sections if not any(keeps_back(sign, s) for sign in signs)))
         # What brings a matter and is not said to go on by its meaning stands for itself, whatever pattern it holds.
-        going_on = thread is not None and (act or not matters)
-        if thread and going_on and (draft := self._going_on(messages, thread, rows, turn, self._threads.named(act))):
+        by_act = self._threads.named(act)
+        if thread is not None and (act or not matters) and (draft := self._going_on(messages, thread, rows, turn, by_act)):
             return draft
         leads = cited(self._signs.leads(signs, turn.text, self.topics(turn.text)), turn)
         if not leads and (draft := self._of_fact(texts, turn, signs)):

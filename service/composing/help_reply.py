@@ -156,8 +156,7 @@ class HelpComposer:
         section = section_of(facts["turn"])
         if section != WORDING_DECLINED and _NEWS in self._texts.assembly and of_another_kind(messages, verdict):
             return _NEWS
-        fresh = [part for part in self._fitting(ANSWER, facts) if not said.has(part.text)]
-        if section == ANSWER and not fresh:
+        if section == ANSWER and all(said.has(part.text) for part in self._fitting(ANSWER, facts)):
             section = CLOSING if CLOSING in facts["turn"] else AGAIN
         behind = section in _BEHIND_NEWS and news(messages, verdict)
         return AGAIN if behind or section not in self._texts.assembly else section
