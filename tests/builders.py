@@ -95,6 +95,8 @@ def coaching_texts(*situations: Situation) -> CoachingTexts:
         follow_up=("Let us go on.",),
         say_leads=("It could sound like: ",),
         action_leads=("A small thing: ",),
+        later_steps=("One of these is enough.",),
+        later_questions=("Which of this fits?",),
         uncovered=("That is not covered.",),
         covers=("Here it is about couples.",),
         uncovered_later=("Not here. Shall we go on?",),

@@ -6,7 +6,7 @@ A card holds some messages itself; further ones lie in `asks_*.jsonl`, by other 
 import json
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,10 @@ _OF_DANGER = frozenset({"ex-will-not-leave-me-alone", "miss-one-who-frightened-m
 """Cards whose messages may tell of danger: help is beside their counsel, and nothing about safety is learnt from them."""
 _OWN_BEFORE = 0.35
 """Of the messages that need none before them, how many get one all the same, so that the last message is what counts."""
+_OF_ANSWERS, _OF_NEAR = (1.0, 0.7, 0.5, 0.35), 0.12
+"""The parts of the classes that answer a turn, the best first, and of each that would do."""
+_MEASURED_ON = frozenset({"turns_chosen", "turns_held"})
+"""Files of turns that nothing is learnt from: what is chosen is chosen on the first, and told on the second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class Example:
     """One message, the class that it is an example of, and for cards whom it is about and on which side its writer is.
 
     `before` is what its writer told before it, where that is known; `source` is the file that holds it, where it is one of this folder.
+    `answers` are all classes that a reader found right for a turn of a conversation, the best first, and `near` those that would do.
     """
 
     text: str
@@ -47,12 +52,21 @@ class Example:
     held: bool = False
     before: str = ""
     source: str = field(default="", compare=False)
+    answers: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+
+    @property
+    def shares(self) -> dict[str, float]:
+        """How much of it each class should get; together 1."""
+        parts = dict.fromkeys(self.near, _OF_NEAR)
+        parts |= dict(zip(self.answers or (self.label,), _OF_ANSWERS, strict=False))
+        return {name: part / sum(parts.values()) for name, part in parts.items()}
 
 
 def examples() -> list[Example]:
     """Every message with its class; of each card's messages one in ten is held back to measure on."""
     corpus = load_corpus(data_folder("corpus"))
-    return list(dict.fromkeys([*_of_cards(corpus.matters.values()), *_of_passages(corpus), *_of_outside(), *_of_acts()]))
+    return list(dict.fromkeys([*_of_cards(corpus.matters.values()), *_of_passages(corpus), *_of_outside(), *_of_acts(), *_of_turns()]))
 
 
 def brought() -> dict[str, str]:
@@ -85,7 +99,7 @@ class Befores:
 
     def of(self, example: Example, chance: random.Random) -> str:
         """What was told before this one: its own, or a message of another; nothing for most that can stand alone."""
-        if example.before:
+        if example.before or example.answers:
             return example.before
         if not example.later and chance.random() > _OWN_BEFORE:
             return ""
@@ -125,6 +139,28 @@ def _of_outside() -> Iterator[Example]:
     for record in map(json.loads, (_FOLDER / "outside.jsonl").read_text("utf-8").splitlines()):
         for text in record["asks"]:
             yield Example(text, OUTSIDE + record["topic"])
+
+
+def _of_turns() -> Iterator[Example]:
+    """Turns of conversations with what was told before them; one that no card or section answers, or a courtesy, is only told before."""
+    for file in sorted(_FOLDER.glob("turns_*.jsonl")):
+        for talk in map(json.loads, file.read_text("utf-8").splitlines()):
+            texts = [turn["say"] for turn in talk["turns"]]
+            for number, turn in enumerate(talk["turns"], 1):
+                if "best" in turn:
+                    yield _of_turn(turn, told_before(texts[:number]), file.stem)
+
+
+def _of_turn(turn: Mapping[str, Any], before: str, source: str) -> Example:
+    answers, near = (tuple(map(_class_of, turn[kind])) for kind in ("best", "near"))
+    relation = Relation(turn["relation"]) if turn["relation"] in set(Relation) else None
+    side = Side(turn["side"]) if turn["side"] in set(Side) else None
+    told: dict[str, Any] = {"before": before, "later": True, "held": source in _MEASURED_ON, "source": source}
+    return Example(turn["say"], answers[0], relation, side, answers=answers, near=near, **told)
+
+
+def _class_of(name: str) -> str:
+    return (SECTION if "#" in name else CARD) + name
 
 
 def _of_acts() -> Iterator[Example]:

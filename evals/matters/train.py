@@ -22,8 +22,9 @@ _A_STEP, _SORTED_TOGETHER = 24, 480
 _SMOOTHING, _PEOPLE_SHARE = 0.05, 0.3
 _SECTIONS_SHARE = 0.35
 """Of the messages of sections, how many are read in each round."""
-_TALKS_TIMES = 2
-"""How often a message is read in each round that leans on what was told before it: most others stand alone."""
+_TALKS_TIMES, _TURNS_TIMES = 2, 4
+"""How often a message is read in each round that leans on what was told before it, since most others stand alone, and how often a
+turn of a conversation that nobody wrote for a card."""
 _NOBODY = -100
 
 
@@ -81,7 +82,10 @@ def _gone_over(learnt: Sequence[Example], wanted: argparse.Namespace) -> list[Ex
 
 def _loss(network: Network, batch: Sequence[tuple[Example, str]], names: Names, places: dict[str, int]) -> Tensor:
     direction, people = network.head(network.means([(one.text, earlier) for one, earlier in batch], drop=_DROP))
-    wanted = torch.tensor([places[one.label] for one, _ in batch])
+    wanted = torch.zeros(len(batch), len(names["classes"]))
+    for row, (one, _) in zip(wanted, batch, strict=True):
+        for name, share in one.shares.items():
+            row[places[name]] = share
     loss = cross_entropy(network.head.scores(direction), wanted, label_smoothing=_SMOOTHING)
     if any(one.relation for one, _ in batch):
         middle = len(names["relations"])
@@ -98,8 +102,9 @@ def _place(names: Sequence[str], name: str | None) -> int:
 
 
 def _batches(some: Sequence[Example], before: Befores, chance: random.Random) -> list[list[tuple[Example, str]]]:
-    chosen = [one for one in some if not one.label.startswith(SECTION) or chance.random() < _SECTIONS_SHARE]
-    chosen += [one for one in some if one.before] * (_TALKS_TIMES - 1)
+    turns, others = [one for one in some if one.answers], [one for one in some if not one.answers]
+    chosen = [one for one in others if not one.label.startswith(SECTION) or chance.random() < _SECTIONS_SHARE]
+    chosen += [one for one in others if one.before] * (_TALKS_TIMES - 1) + turns * _TURNS_TIMES
     pairs = [(one, before.of(one, chance)) for one in chance.sample(chosen, len(chosen))]
     out: list[list[tuple[Example, str]]] = []
     for start in range(0, len(pairs), _SORTED_TOGETHER):
@@ -111,7 +116,7 @@ def _batches(some: Sequence[Example], before: Befores, chance: random.Random) ->
 
 
 def measured(network: Network, held: Sequence[Example], some: Sequence[Example]) -> str:
-    """How often the card of a held message is the likeliest, and among the three and eight likeliest cards; and whom it is about."""
+    """How often a card that answers is the likeliest, and among the three and eight likeliest cards; and whom a message is about."""
     chance = random.Random(1)  # noqa: S311  nothing secret
     names, before = network.names, befores(some)
     with torch.no_grad():
@@ -119,7 +124,8 @@ def measured(network: Network, held: Sequence[Example], some: Sequence[Example])
         scores = network.head.scores(direction)
     cards = [number for number, name in enumerate(names["classes"]) if name.startswith(CARD)]
     order = [[names["classes"][cards[n]] for n in row.argsort(descending=True)[:8]] for row in scores[:, cards]]
-    found = [ranked.index(one.label) if one.label in ranked else 99 for one, ranked in zip(held, order, strict=True)]
+    right = [one.answers or (one.label,) for one in held]
+    found = [min([ranked.index(name) for name in names if name in ranked], default=99) for names, ranked in zip(right, order, strict=True)]
     relations = people[:, : len(names["relations"])].argmax(1).tolist()
     known = [names["relations"][n] == one.relation for n, one in zip(relations, held, strict=True) if one.relation is not Relation.ANY]
     shares = ", ".join(f"{sum(place < most for place in found) / len(found):.1%} among {most}" for most in (1, 3, 8))
@@ -148,11 +154,19 @@ def main() -> int:
     else:
         network = Network(names_of(every))
         begin(network, learnt)
-    print("before:", measured(network, held, learnt))
+    _tell("before", network, held, learnt)
     train(network, _gone_over(learnt, wanted), wanted)
     save(network, wanted.out)
-    print("trained:", measured(network, held, learnt))
+    _tell("trained", network, held, learnt)
     return 0
+
+
+def _tell(when: str, network: Network, held: Sequence[Example], learnt: Sequence[Example]) -> None:
+    groups: dict[str, list[Example]] = defaultdict(list)
+    for one in held:
+        groups[f"{one.source}, {'later' if one.before else 'first'}" if one.answers else "messages written for cards"].append(one)
+    for name, some in sorted(groups.items()):
+        print(f"{when}, {name}:", measured(network, some, learnt))
 
 
 if __name__ == "__main__":

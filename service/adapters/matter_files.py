@@ -38,6 +38,7 @@ class _Matter(Strict):
     then: _Entries
     next: str
     question: str
+    goes_with: frozenset[str] = frozenset()
 
 
 def load_matters(files: Sequence[Path], sections: Collection[str]) -> dict[str, Matter]:
@@ -72,6 +73,7 @@ def _matter(name: str, entry: object, file: Path) -> Matter:
         then=_sayings(given.then),
         next_action=given.next,
         question=given.question,
+        goes_with=given.goes_with,
     )
 
 

@@ -57,6 +57,8 @@ class _Coaching(Strict):
     follow_up: Some
     say_leads: Some
     action_leads: Some
+    later_steps: Some
+    later_questions: Some
     uncovered: Some
     covers: Some
     uncovered_later: Some
@@ -141,6 +143,8 @@ class PromptFiles(PromptFolder):
             follow_up=found.follow_up,
             say_leads=found.say_leads,
             action_leads=found.action_leads,
+            later_steps=found.later_steps,
+            later_questions=found.later_questions,
             uncovered=found.uncovered,
             covers=found.covers,
             uncovered_later=found.uncovered_later,

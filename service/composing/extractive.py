@@ -1,7 +1,7 @@
 """The extractive composer: replies from what the person said, reviewed counsel of cited sections, and the thread so far."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service.composing.choose import said_before, user_texts, variant
 from service.composing.direct import DirectAnswers
@@ -136,6 +136,13 @@ class ExtractiveComposer:
     def heard(self, messages: Sequence[Message], *, harm: bool) -> tuple[Sign, ...]:
         """What in the conversation keeps sections back."""
         return self._signs.heard(user_texts(messages), harm=harm)
+
+    def fresh(self, brought: Sequence[Brought], messages: Sequence[Message]) -> list[Brought]:
+        """The matters of which something is left to say; what has been told leaves its share to the others."""
+        said = said_before(messages)
+        left = [one for one in brought if not self._matters.told(one.matter, said)]
+        rest = 1 - sum(one.share for one in brought if one not in left)
+        return [replace(one, share=min(1.0, one.share / rest)) for one in left] if rest > 0 else []
 
     def fitting(self, rows: Sequence[Found], signs: Iterable[Sign]) -> list[Found]:
         """The rows that may be used in a conversation with these signs."""

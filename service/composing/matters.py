@@ -27,8 +27,17 @@ class MatterReplies:
             return None
         opening = [] if begun else [Sentence(variant(_openers(brought), turn.text, turn.said), Purpose.REFLECTION)]
         section = self._sections[body[-1].sections[0]]
-        ends = [] if begun else [(section, matter.next_action, matter.question)]
-        return drafted(opening, [*leads, *body], closing([*ends, (section, section.next_action, section.question)], turn, self._texts))
+        own = ((section, matter.next_action, matter.question), (section, section.next_action, section.question))
+        return drafted(opening, [*leads, *body], self._later(turn) if begun else closing(own, turn, self._texts))
+
+    def _later(self, turn: Turn) -> list[Sentence]:
+        """What ends a reply that goes on with a matter; a section's own step and question would be about that section."""
+        step, question = (variant(lines, turn.text, turn.said) for lines in (self._texts.later_steps, self._texts.later_questions))
+        return [Sentence(step, Purpose.PLAIN), Sentence(question, Purpose.QUESTION)]
+
+    def told(self, matter: Matter, said: str) -> bool:
+        """Whether nothing is left to say of a matter."""
+        return self.draft(Brought(matter, 1.0), Turn("", said, None), said, ()) is None
 
     def _worded(self, sayings: Iterable[Saying], turn: Turn) -> list[Sentence]:
         out: list[Sentence] = []

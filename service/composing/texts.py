@@ -43,6 +43,8 @@ class CoachingTexts:
     follow_up: tuple[str, ...]
     say_leads: tuple[str, ...]
     action_leads: tuple[str, ...]
+    later_steps: tuple[str, ...]
+    later_questions: tuple[str, ...]
     uncovered: tuple[str, ...]
     covers: tuple[str, ...]
     uncovered_later: tuple[str, ...]

@@ -125,7 +125,8 @@ class Matter:
 
     `first` is for the turn in which it comes up and `then` for a later one. `side` is None where it fits both sides of a hurt.
     `later` marks what makes sense only once the coach has answered. `openers` say what happened, `near` only name the theme:
-    they open where the matter may be another one close by.
+    they open where the matter may be another one close by. `goes_with` names the signs in a conversation, such as no contact, with
+    which a reader found all its words fit; without that its sections decide.
     """
 
     id: str
@@ -140,6 +141,7 @@ class Matter:
     then: tuple[Saying, ...]
     next_action: str
     question: str
+    goes_with: frozenset[str] = frozenset()
 
     @property
     def sections(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from service.retrieval.passages import OUTSIDE
 CARD, SECTION, ACT = "card:", "section:", "act:"
 """Prefixes of the classes of the reader: a matter's card, a section of a guide, an act; outside subjects have their own."""
 # What a card for other people, or for the other side, may have left of its share.
-_OTHERS = 0.2
+_OTHERS = 0.4
 _FEW_WORDS = 4
 # From this share on a message is for somebody else, whichever of them; see docs/decisions/0085 and 0088.
 _SURELY_OUTSIDE, _NAMED = 0.5, 0.3

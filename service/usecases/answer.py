@@ -16,7 +16,7 @@ from service.composing.others import Others
 from service.composing.signs import keeps_back
 from service.composing.texts import CoachingTexts, Courtesy, Sign
 from service.domain.answers import Answer, AnswerKind, Citation, Composer, Draft, Purpose, Sentence
-from service.domain.corpus import Corpus, Found, Guide, Matter, SearchResult
+from service.domain.corpus import Brought, Corpus, Found, Guide, Matter, SearchResult
 from service.domain.resources import Resource
 from service.domain.safety import CheckIn, Verdict
 from service.domain.text import Message, Speaker
@@ -32,13 +32,15 @@ _COACHED = "en"
 _ATTEMPTS = 4
 # The scope threshold is set for a first question with nothing known of it; see docs/decisions/0068.
 _NEARLY = 0.2
-# From these shares on a message brings a matter, and does so whatever else it may be; see docs/decisions/0085 and 0086.
-_BROUGHT, _PLAINLY = 0.15, 0.5
-# From here on a later message, whose scope is known, is answered by a card before a section: see docs/decisions/0091.
-_BROUGHT_LATER = 0.08
+# From these shares on a message surely is for the coach, and brings a matter whatever else it may be; see docs/decisions/0085 and 0092.
+_BROUGHT, _PLAINLY = 0.15, 0.3
+# From here on what is for the coach is answered by a card before a section: see docs/decisions/0091 and 0092.
+_TOLD_FROM = 0.08
 _TOLD = 0.05
 # The courtesy that answers complaints about the coach.
 _COMPLAINT = "not-helpful"
+# The courtesy that refuses to look into somebody's phone or to follow where they go.
+_SPYING = "watching-somebody"
 
 
 class ForeignLanguage(Protocol):
@@ -138,15 +140,15 @@ class Coach:
         last, vector = self.retriever.encoded([texts[-1], question])
         heard = self._heard(request, verdict)
         if act is None and not goes_on and not heard.surely(_PLAINLY):
-            act = self._act(request, last)
+            act = self._act(request, last, heard)
             if act and (courtesy := self.courtesies.named(act)):
                 return self._courteous(courtesy, verdict, request)
         result = self.retriever.search(question, limit=len(self.corpus.sections), vector=vector)
         # Nobody has written cards for a guide that was imported: where it answers best, it is told.
         imported = bool(result.rows) and result.rows[0].section.counsel is None
-        # A longer message that also holds a pattern of going on mostly brings something of its own.
-        told_on = goes_on and self.composer.is_brief(texts[-1])
-        matters = () if imported or told_on else heard.surely(_BROUGHT_LATER if self.composer.ways_on(request.messages) else _BROUGHT)
+        # A longer message that also holds a pattern of going on, or one that plainly brings a matter, brings something of its own.
+        told_on = goes_on and self.composer.is_brief(texts[-1]) and not heard.surely(_PLAINLY)
+        matters = () if imported or told_on else self._to_tell(heard, request)
         direct = self.composer.is_direct(texts[-1])
         elsewhere = heard.elsewhere and not (act or goes_on or imported or direct)
         in_scope = result.in_scope or goes_on or act or heard.surely(_BROUGHT) or direct or heard.inside or self._likely(request, result)
@@ -154,6 +156,11 @@ class Coach:
             subject = heard.outside or (None if result.in_scope else result.outside_topic)
             return self._outside(subject, texts[-1], said, verdict, request)
         return replace(result, in_scope=True, act=act, matters=matters, relation=heard.relation)
+
+    def _to_tell(self, heard: Heard, request: Request) -> tuple[Brought, ...]:
+        """The matters that a reply may be about, likeliest first: those of which something is left to say."""
+        fresh = self.composer.fresh(heard.brought, request.messages)
+        return tuple(one for one in fresh if one.share >= _TOLD_FROM)
 
     def _heard(self, request: Request, verdict: Verdict) -> Heard:
         """What the last message may bring, as far as its counsel suits the conversation."""
@@ -163,11 +170,9 @@ class Coach:
         def suits(matter: Matter) -> bool:
             sections = [known[name] for name in matter.sections]
             unsafe = _speaks_against_safety(verdict) and any(section.presupposes_safety for section in sections)
-            return (
-                (answered or not matter.later)
-                and not unsafe
-                and not any(keeps_back(sign, section) for sign in signs for section in sections)
-            )
+            against = [sign for sign in signs if sign.id not in matter.goes_with]
+            kept_back = any(keeps_back(sign, section) for sign in against for section in sections)
+            return (answered or not matter.later) and not unsafe and not kept_back
 
         return self.matters.heard(self._covered(request.messages), suits)
 
@@ -201,7 +206,7 @@ class Coach:
             return True
         return result.outside_topic is None and result.confidence >= _NEARLY and self.composer.likely(request.messages)
 
-    def _act(self, request: Request, vector: Vectors) -> str | None:
+    def _act(self, request: Request, vector: Vectors, heard: Heard) -> str | None:
         """What the last message does, by its meaning, where it brings no matter of its own."""
         if self.composer.has_matter(request.messages):
             return None
@@ -210,6 +215,9 @@ class Coach:
         surely = not ways or self.composer.tells_of_others(request.messages)
         act = self.acts.of(vector, {*self.courtesies.ids, *ways}, surely=surely)
         if act == _COMPLAINT and not self.composer.points_at_the_coach(request.messages):
+            act = None
+        # To be told that one wants to spy is hard on somebody who only asks how to look the other in the eye.
+        if act == _SPYING and heard.inside:
             act = None
         return act or self.composer.answering(request.messages)
 
@@ -294,13 +302,11 @@ class Coach:
     def checked(self, request: Request, verdict: Verdict, result: SearchResult, avoid: str = "") -> Draft | None:
         """A composed draft that passes the guard; what fails is avoided in the next attempt. None where nothing passes."""
         signs = self._signs(request, verdict)
-        fitting = self._fitting(result, verdict, signs)
-        rows, usable = _first(fitting, result), {row.section.id for row in fitting}
+        rows = _first(self._fitting(result, verdict, signs), result)
         word = self.others.word(user_texts(request.messages), result.relation)
         messages = self.others.remembered(request.messages, word)
-        matters = [one for one in result.matters if usable.issuperset(one.matter.sections)]
         for _ in range(_ATTEMPTS):
-            draft = self.composer.compose(messages, rows, signs=signs, avoid=avoid, act=result.act, matters=matters)
+            draft = self.composer.compose(messages, rows, signs=signs, avoid=avoid, act=result.act, matters=result.matters)
             if draft is None:
                 return None
             bad = {problem.sentence for problem in self.guard.check(draft, AnswerKind.COACHING)}

@@ -151,7 +151,9 @@ class _Wording:
     def __init__(self, coach: Coach, by: Generation, request: Request, verdict: Verdict, result: SearchResult) -> None:
         self._coach, self._by, self._request, self._verdict, self._result = coach, by, request, verdict, result
         self._rows = coach.rows(request, verdict, result)[:_PASSAGES]
-        self._found = replace(result, rows=tuple(self._rows))
+        passages = {row.section.id for row in self._rows}
+        matters = tuple(one for one in result.matters if passages.issuperset(one.matter.sections))
+        self._found = replace(result, rows=tuple(self._rows), matters=matters)
         self._resources = coach.resources_beside(request, verdict)
         self._said = user_texts(request.messages)
         self._reply = _Reply(given([row.section for row in self._rows]))

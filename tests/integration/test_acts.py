@@ -92,3 +92,10 @@ def test_an_insult_is_no_opinion_to_listen_to(services: Services, text: str) -> 
 @pytest.mark.parametrize("texts", [("tell me more", "yes"), ("tell me more", "no"), ("one", "three"), ("money", "go on")])
 def test_a_word_or_two_after_another_message_alarms_nobody(services: Services, texts: tuple[str, str]) -> None:
     assert answer(services, *texts).kind is not AnswerKind.RESOURCES
+
+
+def test_to_look_somebody_in_the_eye_is_no_spying(services: Services) -> None:
+    reply = answer(services, "my wife slept with a colleague, she told me on Friday", "I don't know if I can even look at her")
+
+    assert "somebody's phone" not in reply.draft.text
+    assert reply.citations

@@ -2,10 +2,13 @@
 
 import pytest
 
+from service.adapters.data_files import data_folder, rules_folder
+from service.adapters.reply_files import ReplyFiles
 from service.composing.matters import MatterReplies, sayings_of
 from service.composing.wording import Turn
 from service.domain.answers import AnswerKind, Draft, Purpose, Sentence
 from service.domain.corpus import Brought, Saying
+from service.safety.loader import load_language
 from service.wiring import Services
 from tests.builders import coaching_texts, matter, section
 
@@ -50,8 +53,24 @@ def test_a_later_turn_goes_on_without_a_second_opening() -> None:
     assert purposes(reply("\n".join(s.text for s in first.sentences)))[0] is Purpose.ADVICE
 
 
+def test_a_later_turn_ends_with_nothing_of_another_subject() -> None:
+    later = reply("Name the one thing that you did.")
+    assert later is not None
+    assert [sentence.text for sentence in later.sentences[-2:]] == ["One of these is enough.", "Which of this fits?"]
+
+
 def test_a_card_that_has_been_told_gives_way() -> None:
-    assert reply("Name the one thing that you did.\nLet what you do now show it.") is None
+    told = "Name the one thing that you did.\nLet what you do now show it."
+    assert reply(told) is None
+    assert REPLIES.told(SORRY, told)
+    assert not REPLIES.told(SORRY, "Name the one thing that you did.")
+
+
+def test_every_sign_that_a_shipped_card_goes_with_is_known(quick_services: Services) -> None:
+    known = {sign.id for sign in ReplyFiles(data_folder("prompts"), load_language(rules_folder())).conversation().signs}
+    named = {name for one in quick_services.coach.corpus.matters.values() for name in one.goes_with}
+    assert named
+    assert named <= known
 
 
 def test_sayings_are_known_by_the_section_they_rest_on() -> None:

@@ -1,8 +1,11 @@
 """What the reader of matters learns from, and what the second safety tier takes from it."""
 
+import random
+
 import pytest
 
-from evals.matters.material import brought, examples
+from evals.matters.material import Befores, Example, brought, examples
+from service.domain.corpus import Relation
 
 
 def test_messages_of_cards_are_brought() -> None:
@@ -25,5 +28,23 @@ def test_questions_about_spying_are_not() -> None:
 
 
 def test_every_card_has_messages_held_back_to_measure_on() -> None:
-    cards = {one.label for one in examples() if one.relation is not None}
-    assert cards == {one.label for one in examples() if one.held}
+    written = [one for one in examples() if one.relation is not None and not one.answers]
+    assert {one.label for one in written} == {one.label for one in written if one.held}
+
+
+def test_of_the_cards_that_answer_a_turn_the_best_gets_most() -> None:
+    turn = Example("and now?", "card:a", answers=("card:a", "card:b"), near=("card:c",))
+    assert list(turn.shares) == ["card:c", "card:a", "card:b"]
+    assert sum(turn.shares.values()) == pytest.approx(1)
+    assert turn.shares["card:a"] > turn.shares["card:b"] > turn.shares["card:c"] > 0
+
+
+def test_turns_are_measured_on_or_learnt_from() -> None:
+    held = {one.source: one.held for one in examples() if one.answers}
+    assert {source for source, is_held in held.items() if is_held} == {"turns_chosen", "turns_held"}
+    assert len(held) > 2
+
+
+def test_a_turn_is_read_behind_what_was_told_and_nothing_else() -> None:
+    turn = Example("and now?", "card:a", before="we had a row", answers=("card:a",))
+    assert Befores([Example("another story", "card:b", Relation.PARTNER)]).of(turn, random.Random(1)) == "we had a row"
