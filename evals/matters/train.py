@@ -125,7 +125,7 @@ def measured(network: Network, held: Sequence[Example], some: Sequence[Example])
     cards = [number for number, name in enumerate(names["classes"]) if name.startswith(CARD)]
     order = [[names["classes"][cards[n]] for n in row.argsort(descending=True)[:8]] for row in scores[:, cards]]
     right = [one.answers or (one.label,) for one in held]
-    found = [min([ranked.index(name) for name in names if name in ranked], default=99) for names, ranked in zip(right, order, strict=True)]
+    found = [min([ranked.index(name) for name in known if name in ranked], default=99) for known, ranked in zip(right, order, strict=True)]
     relations = people[:, : len(names["relations"])].argmax(1).tolist()
     known = [names["relations"][n] == one.relation for n, one in zip(relations, held, strict=True) if one.relation is not Relation.ANY]
     shares = ", ".join(f"{sum(place < most for place in found) / len(found):.1%} among {most}" for most in (1, 3, 8))
@@ -148,7 +148,7 @@ def main() -> int:
         parser.error(f"no such files: {', '.join(sorted(unknown))}")
     if wanted.fresh and wanted.again >= 1:
         parser.error("--fresh needs --again")
-    learnt, held = [one for one in every if wanted.whole or not one.held], [one for one in every if one.held]
+    learnt, held = [one for one in every if not one.held or (wanted.whole and not one.answers)], [one for one in every if one.held]
     if wanted.begin:
         network = widened(restored(Network, wanted.begin), names_of(every), learnt)
     else:

@@ -38,7 +38,7 @@ class _Matter(Strict):
     then: _Entries
     next: str
     question: str
-    goes_with: frozenset[str] = frozenset()
+    goes_with: frozenset[Literal["no-contact", "fresh-affair", "fresh"]] = frozenset()
 
 
 def load_matters(files: Sequence[Path], sections: Collection[str]) -> dict[str, Matter]:
@@ -73,7 +73,7 @@ def _matter(name: str, entry: object, file: Path) -> Matter:
         then=_sayings(given.then),
         next_action=given.next,
         question=given.question,
-        goes_with=given.goes_with,
+        goes_with=frozenset(given.goes_with),
     )
 
 

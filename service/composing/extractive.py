@@ -1,7 +1,7 @@
 """The extractive composer: replies from what the person said, reviewed counsel of cited sections, and the thread so far."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from service.composing.choose import said_before, user_texts, variant
 from service.composing.direct import DirectAnswers
@@ -32,6 +32,13 @@ _MOST_IN_AN_ACT = 22
 _ANSWERING = "answering"
 _SHORT_QUESTION = 25
 _BRIEF = 8
+# What has been told leaves at most so much of its share to others: a matter of a few hundredths is no matter.
+_LEAST_LEFT = 0.5
+_WATCHING = frozenset(
+    "phone mobile message messages text texts chat chats email emails mail account accounts password passwords passcode app apps profile "  # noqa: SIM905
+    "profiles location tracker tracking track follow following hack spy bug camera whatsapp instagram facebook snapchat page online "
+    "history number search laptop computer catch test log browser photos photo picture dating".split()
+)
 # Who uses none of these does not ask how long things take.
 _TIMES = frozenset(
     "long longer soon sooner forever yet still time timeline ages when heal healed healing over better slow slowly slower fast faster "  # noqa: SIM905
@@ -137,12 +144,16 @@ class ExtractiveComposer:
         """What in the conversation keeps sections back."""
         return self._signs.heard(user_texts(messages), harm=harm)
 
-    def fresh(self, brought: Sequence[Brought], messages: Sequence[Message]) -> list[Brought]:
-        """The matters of which something is left to say; what has been told leaves its share to the others."""
+    def fresh(self, brought: Sequence[Brought], messages: Sequence[Message], least: float) -> tuple[Brought, ...]:
+        """The matters of which something is left to say, with at least this share of what has not been told."""
         said = said_before(messages)
         left = [one for one in brought if not self._matters.told(one.matter, said)]
-        rest = 1 - sum(one.share for one in brought if one not in left)
-        return [replace(one, share=min(1.0, one.share / rest)) for one in left] if rest > 0 else []
+        rest = max(1 - sum(one.share for one in brought if one not in left), _LEAST_LEFT)
+        return tuple(one for one in left if one.share >= least * rest)
+
+    def names_a_way_to_watch(self, messages: Sequence[Message]) -> bool:
+        """Whether the last message names a thing or a deed with which somebody is watched."""
+        return not _WATCHING.isdisjoint(self._normalise(user_texts(messages)[-1]).tokens)
 
     def fitting(self, rows: Sequence[Found], signs: Iterable[Sign]) -> list[Found]:
         """The rows that may be used in a conversation with these signs."""

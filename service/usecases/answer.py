@@ -32,10 +32,10 @@ _COACHED = "en"
 _ATTEMPTS = 4
 # The scope threshold is set for a first question with nothing known of it; see docs/decisions/0068.
 _NEARLY = 0.2
-# From these shares on a message surely is for the coach, and brings a matter whatever else it may be; see docs/decisions/0085 and 0092.
-_BROUGHT, _PLAINLY = 0.15, 0.3
-# From here on what is for the coach is answered by a card before a section: see docs/decisions/0091 and 0092.
-_TOLD_FROM = 0.08
+# From these shares on a message surely is for the coach, and brings a matter whatever else it may be; see docs/decisions/0085 and 0086.
+_BROUGHT, _PLAINLY = 0.15, 0.5
+# From these shares on what is for the coach is answered by a card before a section, and before a pattern of going on (0092).
+_TOLD_FROM, _BEFORE_PATTERNS = 0.08, 0.3
 _TOLD = 0.05
 # The courtesy that answers complaints about the coach.
 _COMPLAINT = "not-helpful"
@@ -147,7 +147,7 @@ class Coach:
         # Nobody has written cards for a guide that was imported: where it answers best, it is told.
         imported = bool(result.rows) and result.rows[0].section.counsel is None
         # A longer message that also holds a pattern of going on, or one that plainly brings a matter, brings something of its own.
-        told_on = goes_on and self.composer.is_brief(texts[-1]) and not heard.surely(_PLAINLY)
+        told_on = goes_on and self.composer.is_brief(texts[-1]) and not heard.surely(_BEFORE_PATTERNS)
         matters = () if imported or told_on else self._to_tell(heard, request)
         direct = self.composer.is_direct(texts[-1])
         elsewhere = heard.elsewhere and not (act or goes_on or imported or direct)
@@ -159,8 +159,8 @@ class Coach:
 
     def _to_tell(self, heard: Heard, request: Request) -> tuple[Brought, ...]:
         """The matters that a reply may be about, likeliest first: those of which something is left to say."""
-        fresh = self.composer.fresh(heard.brought, request.messages)
-        return tuple(one for one in fresh if one.share >= _TOLD_FROM)
+        word = self.others.word(user_texts(request.messages), heard.relation)
+        return self.composer.fresh(heard.brought, self.others.remembered(request.messages, word), _TOLD_FROM)
 
     def _heard(self, request: Request, verdict: Verdict) -> Heard:
         """What the last message may bring, as far as its counsel suits the conversation."""
@@ -217,7 +217,7 @@ class Coach:
         if act == _COMPLAINT and not self.composer.points_at_the_coach(request.messages):
             act = None
         # To be told that one wants to spy is hard on somebody who only asks how to look the other in the eye.
-        if act == _SPYING and heard.inside:
+        if act == _SPYING and heard.inside and not self.composer.names_a_way_to_watch(request.messages):
             act = None
         return act or self.composer.answering(request.messages)
 
