@@ -148,7 +148,8 @@ class ExtractiveComposer:
         """The matters of which something is left to say, with at least this share of what has not been told."""
         said = said_before(messages)
         left = [one for one in brought if not self._matters.told(one.matter, said)]
-        rest = max(1 - sum(one.share for one in brought if one not in left), _LEAST_LEFT)
+        told = sum(one.share for one in brought) - sum(one.share for one in left)
+        rest = max(1 - told, _LEAST_LEFT)
         return tuple(one for one in left if one.share >= least * rest)
 
     def names_a_way_to_watch(self, messages: Sequence[Message]) -> bool:

@@ -21,7 +21,7 @@ class MatterReplies:
     def draft(self, brought: Brought, turn: Turn, told: str, leads: Sequence[Sentence]) -> Draft | None:
         """The reply, or None where nothing of it is fresh; `told` is what the coach said before."""
         matter = brought.matter
-        begun = any(one.text in told for one in matter.first)
+        begun = _begun(matter, told)
         body = self._worded(matter.then if begun else matter.first, turn)
         if not any(sentence.purpose is Purpose.ADVICE for sentence in body):
             return None
@@ -37,7 +37,8 @@ class MatterReplies:
 
     def told(self, matter: Matter, said: str) -> bool:
         """Whether nothing is left to say of a matter."""
-        return self.draft(Brought(matter, 1.0), Turn("", said, None), said, ()) is None
+        sayings = matter.then if _begun(matter, said) else matter.first
+        return all(one.aloud or one.text in said for one in sayings)
 
     def _worded(self, sayings: Iterable[Saying], turn: Turn) -> list[Sentence]:
         out: list[Sentence] = []
@@ -52,6 +53,10 @@ class MatterReplies:
             said += lead
             out.append(quoted(one.text, lead, one.sections))
         return out
+
+
+def _begun(matter: Matter, told: str) -> bool:
+    return any(one.text in told for one in matter.first)
 
 
 def _openers(brought: Brought) -> Sequence[str]:
