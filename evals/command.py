@@ -121,9 +121,9 @@ def diff(  # noqa: PLR0913, PLR0917  the command line names them
 ) -> None:
     """Replay all cases under a changed policy and list exactly which answers would flip, before and after side by side.
 
-    Without SUITE the suites that the change can touch are run. Thresholds: meaning.alone, meaning.beside_cue,
-    meaning.brief_offset, meaning.ordinary, meaning.stretch_offset, meaning.sure, scope.threshold. The report stands in --out as for
-    `mend eval`; flips are told by slice.
+    Without SUITE the suites that the change can touch are run. Thresholds: meaning.alone, meaning.behind_offset,
+    meaning.beside_cue, meaning.brief_offset, meaning.ordinary, meaning.stretch_offset, meaning.sure, scope.threshold. The report
+    stands in --out as for `mend eval`; flips are told by slice.
 
     Exit codes: 0 nothing gets worse beyond noise, 1 the changed policy breaks a gate, 5 it is worse beyond noise.
     """

@@ -25,10 +25,10 @@ from service.settings import Settings, load_settings
 _MOST_LISTED = 200
 _DIRECTIONS = ("worse", "better", "changed")
 _TOUCHED = {
-    "rules_dir": ("safety", "long", "robustness", "redteam", "rewrite"),
+    "rules_dir": ("safety", "long", "talks", "robustness", "redteam", "rewrite"),
     "prompts_dir": ("claims", "ending", "chat", "mirror"),
     "corpus_dir": ("retrieval", "scope", "sections", "claims", "ending", "chat", "mirror"),
-    "meaning": ("safety", "long", "robustness", "redteam", "rewrite"),
+    "meaning": ("safety", "long", "talks", "robustness", "redteam", "rewrite"),
     "scope": ("scope",),
 }
 

@@ -73,6 +73,7 @@ from service.usecases.stream import Generation, StreamingCoach
 THRESHOLDS = (
     "meaning.alone",
     "meaning.beside_cue",
+    "meaning.behind_offset",
     "meaning.brief_offset",
     "meaning.ordinary",
     "meaning.stretch_offset",

@@ -32,8 +32,8 @@ _OWN_BEFORE = 0.35
 """Of the messages that need none before them, how many get one all the same, so that the last message is what counts."""
 _OF_ANSWERS, _OF_NEAR = (1.0, 0.7, 0.5, 0.35), 0.12
 """The parts of the classes that answer a turn, the best first, and of each that would do."""
-_MEASURED_ON = frozenset({"turns_chosen", "turns_held"})
-"""Files of turns that nothing is learnt from: what is chosen is chosen on the first, and told on the second."""
+_MEASURED_ON = frozenset({"turns_chosen", "turns_held", "turns_held-anew"})
+"""Files of turns that nothing is learnt from: what is chosen is chosen on the first, and told on the others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from evals.matters.material import brought
+from evals.meaning import talks
 from service.adapters.corpus_files import load_corpus
 from service.adapters.data_files import data_folder, meaning_folder, rules_folder
 from service.domain.safety import RiskLevel
@@ -43,7 +44,9 @@ _JOINED, _JOINED_WORDS = 3000, 57
 _WITHIN, _RUNS, _RUN_WORDS = 6000, 2400, (14, 44)
 _LONG_LINE, _AGAIN = 32, 2
 _AMONG, _HOST_WORDS, _LINE_WORDS = 3000, (60, 200), 45
-_BROUGHT = "matters"
+_BROUGHT, _TALKS = "matters", "talks"
+_TALKS_TIMES = 2
+"""How often a conversation that tells of danger, or stands close to that, is read in each round, as they are few."""
 _OWN: dict[str, Any] = {"post": False, "exemplar": True}
 _BOTH: dict[str, Any] = {"exemplar": True, "weight": 0.8}
 
@@ -106,8 +109,8 @@ class Material:
 
         All of it teaches the output that is used. A sentence of an ordinary post is ordinary; one of a disclosure may be either.
         To go on from weights that know most of it, name the exemplars that are `fresh` by the beginnings of their ids, and
-        "matters" for what people bring to the coach, or one of its files such as "asks_further": of everything else only the share
-        `again` is gone over.
+        "matters" for what people bring to the coach, or one of its files such as "asks_further", and "talks" for conversations: of
+        everything else only the share `again` is gone over.
         """
         chance = random.Random(seed)  # noqa: S311  nothing secret
         learnt = [e for e in self.exemplars if not held_out(e) and (e.id.startswith(fresh) or chance.random() < again)]
@@ -126,7 +129,8 @@ class Material:
             for bag, source in self._brought()
             if whole or _BROUGHT.startswith(fresh) or source.startswith(fresh) or chance.random() < again
         )
-        kept = (*messages, *(bag for bag in around if whole or chance.random() < again))
+        in_talks = (bag for bag in self._talks() if whole or _TALKS.startswith(fresh) or chance.random() < again)
+        kept = (*messages, *in_talks, *(bag for bag in around if whole or chance.random() < again))
         long = (exemplar for exemplar in learnt if exemplar.style == _LONG)
         short = [exemplar for exemplar in learnt if exemplar.style != _LONG]
         pairs = (*self._pairs(short), *self._pairs(long, cut_to=_STRETCH), *self._long_again(short))
@@ -173,6 +177,19 @@ class Material:
         for text, source in brought().items():
             if text not in known and not rules_alone.classify([Message(Speaker.USER, text)]).routed:
                 yield self.bag(text, disclosed=False, weight=_ASKED), source
+
+    def _talks(self) -> Iterator[Bag]:
+        """Turns of conversations, as the service reads them; without ordinary ones that the rules hear."""
+        rules_alone = Classifier(RuleEngine(self._book))
+        for one in [*talks.learnt()] * _TALKS_TIMES:
+            yield self._spoken(one)
+        for one in dict.fromkeys(talks.ordinary()):
+            if not rules_alone.classify([Message(Speaker.USER, one.text)]).routed:
+                yield self._spoken(one)
+
+    def _spoken(self, one: talks.Spoken) -> Bag:
+        cut_to = _STRETCH if one.long else (SIZE, STRIDE)
+        return self.bag(one.text, disclosed=one.disclosed, cut_to=cut_to, group=one.group, voice=one.voice)
 
     def _questions(self, chance: random.Random, most: int | None = None) -> Iterator[Bag]:
         corpus = load_corpus(data_folder("corpus"))

@@ -18,11 +18,13 @@ from evals.suites import (
     scope,
     sections,
     speed,
+    talks,
 )
 
 ALL: tuple[Suite, ...] = (
     safety.SUITE,
     long.SUITE,
+    talks.SUITE,
     robustness.SUITE,
     redteam.SUITE,
     privacy.SUITE,

@@ -74,6 +74,7 @@ class _Courtesy(Strict):
     replies: Some
     fires: Some
     silent: Texts = ()
+    names: Texts = ()
 
 
 class _Turn(Strict):
@@ -161,7 +162,8 @@ class PromptFiles(PromptFolder):
         file = self.file("courtesies")
         found = [validated(_Courtesy, entry, file) for entry in entries(file, "courtesies")]
         return tuple(
-            Courtesy(c.id, self.patterns(c.patterns, file, c.id), c.whole, c.max_words, c.replies, c.fires, c.silent) for c in found
+            Courtesy(c.id, self.patterns(c.patterns, file, c.id), c.whole, c.max_words, c.replies, c.fires, c.silent, frozenset(c.names))
+            for c in found
         )
 
     def help(self) -> HelpTexts:

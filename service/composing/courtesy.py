@@ -38,6 +38,11 @@ class Courtesies:
         """The courtesy of an id."""
         return self._named.get(name)
 
+    def names_it(self, name: str, text: str) -> bool:
+        """Whether a text holds one of the words of a courtesy; one that lists none asks for none."""
+        courtesy = self._named.get(name)
+        return courtesy is None or not courtesy.names or not courtesy.names.isdisjoint(self._normalise(text).tokens)
+
     def reply(self, courtesy: Courtesy, seed: str, said: str) -> str:
         """One of its replies, not one that was given before."""
         return variant(courtesy.replies, seed, said)

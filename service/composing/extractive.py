@@ -34,11 +34,6 @@ _SHORT_QUESTION = 25
 _BRIEF = 8
 # What has been told leaves at most so much of its share to others: a matter of a few hundredths is no matter.
 _LEAST_LEFT = 0.5
-_WATCHING = frozenset(
-    "phone mobile message messages text texts chat chats email emails mail account accounts password passwords passcode app apps profile "  # noqa: SIM905
-    "profiles location tracker tracking track follow following hack spy bug camera whatsapp instagram facebook snapchat page online "
-    "history number search laptop computer catch test log browser photos photo picture dating".split()
-)
 # Who uses none of these does not ask how long things take.
 _TIMES = frozenset(
     "long longer soon sooner forever yet still time timeline ages when heal healed healing over better slow slowly slower fast faster "  # noqa: SIM905
@@ -151,10 +146,6 @@ class ExtractiveComposer:
         told = sum(one.share for one in brought) - sum(one.share for one in left)
         rest = max(1 - told, _LEAST_LEFT)
         return tuple(one for one in left if one.share >= least * rest)
-
-    def names_a_way_to_watch(self, messages: Sequence[Message]) -> bool:
-        """Whether the last message names a thing or a deed with which somebody is watched."""
-        return not _WATCHING.isdisjoint(self._normalise(user_texts(messages)[-1]).tokens)
 
     def fitting(self, rows: Sequence[Found], signs: Iterable[Sign]) -> list[Found]:
         """The rows that may be used in a conversation with these signs."""

@@ -201,7 +201,10 @@ class DirectTexts:
 
 @dataclass(frozen=True, slots=True)
 class Courtesy:
-    """A message that wants a short right answer and no passage: a greeting, thanks, a goodbye."""
+    """A message that wants a short right answer and no passage: a greeting, thanks, a goodbye.
+
+    `names` are words one of which it must hold where it was found by its meaning alone and could as well bring a matter.
+    """
 
     id: str
     patterns: tuple[Pattern, ...]
@@ -210,6 +213,7 @@ class Courtesy:
     replies: tuple[str, ...]
     fires: tuple[str, ...]
     silent: tuple[str, ...]
+    names: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

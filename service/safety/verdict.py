@@ -95,7 +95,7 @@ class Classifier:
         """The verdict on all user messages; spans and indices count within `messages`."""
         texts = {i: well_formed(m.content) for i, m in enumerate(messages) if m.speaker is Speaker.USER}
         single = [_Text(self._engine.analyse(text), ((i, 0, len(text)),)) for i, text in texts.items()]
-        joined = [_Text(self._engine.analyse(text), parts) for text, parts in dict.fromkeys(_joined_at_each_turn(list(texts.items())))]
+        joined = [_Text(self._engine.analyse(text), parts) for text, parts in dict.fromkeys(joined_at_each_turn(list(texts.items())))]
         read = [*single, *joined]
         told = [
             _Text(analysis, text.parts, told=True) for text in read if (analysis := self._engine.analyse_told(text.analysis)) is not None
@@ -109,7 +109,7 @@ class Classifier:
         ]
         if self._tier and not any(hit.level >= firm and not self._doubtful(hit) for hit in hits):
             doubted = [hit for hit in hits if hit.level >= firm]
-            found = self._meanings(self._tier, [text for text in (*read, *(text for text in told if text.short)) if text.telling])
+            found = self._meanings(self._tier, [text for text in (*read, *(text for text in told if text.short)) if text.telling], single)
             ordinary = _ordinary(found)
             aside += [_doubted(hit) for hit in doubted if hit.message in ordinary]
             hits = [hit for hit in hits if hit.level < firm or hit.message not in ordinary]
@@ -123,8 +123,9 @@ class Classifier:
         """Whether nothing but a frame found it, as a concern, in one message and without an aggravator."""
         return hit.rule in self._engine.frames and hit.level is RiskLevel.CONCERN and not hit.raised_by and hit.through is None
 
-    def _meanings(self, tier: MeaningTier, texts: Sequence[_Text]) -> list[tuple[_Text, Meaning]]:
-        found = zip(texts, tier.read([text.analysis.normal for text in texts]), strict=True)
+    def _meanings(self, tier: MeaningTier, texts: Sequence[_Text], single: Sequence[_Text]) -> list[tuple[_Text, Meaning]]:
+        befores = [[one.analysis.normal for one in single if one.parts[0][0] < text.parts[0][0]] for text in texts]
+        found = zip(texts, tier.read([text.analysis.normal for text in texts], befores), strict=True)
         return [(text, meaning) for text, meaning in found if meaning]
 
     def _added(self, tier: MeaningTier, found: Sequence[tuple[_Text, Meaning]], hits: list[Hit]) -> tuple[list[Hit], list[TierScore]]:
@@ -219,7 +220,7 @@ def _meaning_hit(text: _Text, meaning: Meaning) -> Hit:
     return Hit(f"meaning.{near}", meaning.category, meaning.level, index, span, reason, meaning.voice, through=text.through)
 
 
-def _joined_at_each_turn(texts: Sequence[tuple[int, str]]) -> Iterator[tuple[str, tuple[tuple[int, int, int], ...]]]:
+def joined_at_each_turn(texts: Sequence[tuple[int, str]]) -> Iterator[tuple[str, tuple[tuple[int, int, int], ...]]]:
     """Recent short messages as one text, at the end of each turn, so that what showed once stays in force afterwards."""
     for end in range(2, len(texts) + 1):
         recent = [(i, text) for i, text in texts[max(0, end - _PIECES) : end] if len(text.split()) <= _PIECE_WORDS]

@@ -39,8 +39,6 @@ _TOLD_FROM, _BEFORE_PATTERNS = 0.08, 0.3
 _TOLD = 0.05
 # The courtesy that answers complaints about the coach.
 _COMPLAINT = "not-helpful"
-# The courtesy that refuses to look into somebody's phone or to follow where they go.
-_SPYING = "watching-somebody"
 
 
 class ForeignLanguage(Protocol):
@@ -217,7 +215,7 @@ class Coach:
         if act == _COMPLAINT and not self.composer.points_at_the_coach(request.messages):
             act = None
         # To be told that one wants to spy is hard on somebody who only asks how to look the other in the eye.
-        if act == _SPYING and heard.inside and not self.composer.names_a_way_to_watch(request.messages):
+        if act and heard.inside and not self.courtesies.names_it(act, user_texts(request.messages)[-1]):
             act = None
         return act or self.composer.answering(request.messages)
 

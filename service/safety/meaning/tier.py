@@ -7,7 +7,8 @@ message is gone over twice: in wide windows by the reader of posts, in narrow on
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from math import exp, log
 from operator import attrgetter
 
@@ -21,6 +22,8 @@ from service.safety.meaning.plain_form import PlainForm, PlainWords, Window, win
 _MOST_WINDOWS = 48
 _CLEARLY = 0.4
 _BRIEFLY, _BRIEFLY_BESIDE_CUE = 0.2, 0.9
+# Of what was told before a brief message, so many words are read in front of it.
+BEFORE_WORDS = 56
 # The reader of brief messages takes fright at abuse that is told as over, so it must be far surer there.
 _BRIEFLY_RESOLVED = 1.4
 
@@ -32,7 +35,8 @@ class Calibration:
     `size` and `stride` of the windows are in words. A score of `alone` is a finding by itself; `beside_cue` is enough
     where a rule has noticed a small sign. Below `sure` a finding is a concern, whatever its exemplars say, because a `no`
     to the closed question can lift that. A message of up to `brief_words` says little to an encoder that learnt from posts, so
-    the reader of brief messages judges it, on whose scale `brief_offset` is where the other's nought lies. The same reader goes
+    the reader of brief messages judges it, on whose scale `brief_offset` is where the other's nought lies, and `behind_offset` where
+    a brief message came later and is read behind what was told before it as well. The same reader goes
     over a longer message in stretches of `stretch` words, a new one every `stretch_stride`, so that one sentence among many is
     heard; it must then say more, by `stretch_offset`, and a small sign beside it changes nothing. Scores are multiples of `step`,
     so that machines agree on them. A brief message that scores no more than `ordinary` is clearly ordinary.
@@ -46,6 +50,7 @@ class Calibration:
     sure: float
     brief_words: int
     brief_offset: float
+    behind_offset: float
     stretch: int
     stretch_stride: int
     stretch_offset: float
@@ -78,6 +83,7 @@ class Meaning:
     first: int
     last: int
     nearest: tuple[Exemplar, ...]
+    brief: bool = False
     ordinary: bool = False
     """Whether it is brief and clearly no disclosure."""
 
@@ -124,9 +130,11 @@ class MeaningTier:
             needed += _BRIEFLY_BESIDE_CUE if beside_cue else _BRIEFLY
         return needed + (_CLEARLY if again else 0.0)
 
-    def read(self, texts: Sequence[NormalText]) -> list[Meaning | None]:
-        """One meaning a text, in order; None for a text without words."""
-        readings = [self._readings(self._plain(text)) for text in texts]
+    def read(self, texts: Sequence[NormalText], befores: Sequence[Sequence[NormalText]] = ()) -> list[Meaning | None]:
+        """One meaning a text, in order; None for a text without words. `befores` are what was told before each of them, in order."""
+        plain = {id(text): self._plain(text) for text in chain(texts, *befores)}
+        told = [[word for text in before for word in plain[id(text)].words] for before in befores] or [[]] * len(texts)
+        readings = [self._readings(plain[id(text)], before) for text, before in zip(texts, told, strict=True)]
         scores = {
             brief: iter(reader.score([w.text for part in readings for reading in part if reading.brief is brief for w in reading.windows]))
             for brief, reader in ((False, self._readers.posts), (True, self._readers.brief))
@@ -136,15 +144,28 @@ class MeaningTier:
 
     def _counting(self, found: Sequence[Meaning]) -> Meaning | None:
         """The meaning of the whole, or that of its stretches where these alone are a finding."""
+        if len(found) > 1 and found[0].brief:
+            return self._both(*found)
         return max([*found[:1], *(m for m in found[1:] if m.score >= self.calibration.alone)], key=attrgetter("score"), default=None)
 
-    def _readings(self, plain: PlainWords) -> tuple[_Reading, ...]:
+    def _both(self, alone: Meaning, behind: Meaning) -> Meaning:
+        """What a brief message means by itself and behind what was told before it; neither says enough alone."""
+        mean = (alone.score + behind.score) / 2
+        score = _rounded(mean + self.calibration.brief_offset - self.calibration.behind_offset, self.calibration.step)
+        level = alone.level if score >= self.calibration.sure else RiskLevel.CONCERN
+        return replace(alone, score=score, level=level, ordinary=mean <= self.calibration.ordinary)
+
+    def _readings(self, plain: PlainWords, before: Sequence[str]) -> tuple[_Reading, ...]:
         wanted = self.calibration
         whole = _cut(plain, wanted.size, wanted.stride)
         if not whole:
             return ()
         if len(plain.words) <= wanted.brief_words:
-            return (_Reading(whole, brief=True, shift=wanted.brief_offset, whole=True),)
+            alone = _Reading(whole, brief=True, shift=wanted.brief_offset, whole=True)
+            if not before:
+                return (alone,)
+            text = " ".join([*before[-BEFORE_WORDS:], whole[0].text])
+            return alone, replace(alone, windows=[Window(text, whole[0].first, whole[0].last)])
         stretches = _cut(plain, wanted.stretch, wanted.stretch_stride)
         return _Reading(whole, brief=False), _Reading(stretches, brief=True, shift=wanted.stretch_offset)
 
@@ -164,6 +185,7 @@ class MeaningTier:
             first=window.first,
             last=window.last,
             nearest=tuple(fitting[:2] or near[:2]),
+            brief=reading.whole,
             ordinary=reading.whole and pooled <= self.calibration.ordinary,
         )
 

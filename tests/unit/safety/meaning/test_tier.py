@@ -1,5 +1,6 @@
 """The second tier speaks where rules are silent, and takes nothing away but what a frame alone found."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from service.adapters.memory import WordMeaning
 from service.domain.safety import CheckIn, RiskLevel, Role, Voice
 from service.language.matching import PatternIndex
+from service.ports import MeaningScore
 from service.safety.engine import RuleEngine
 from service.safety.loader import load_rulebook
 from service.safety.meaning.exemplars import Exemplar
@@ -25,6 +27,7 @@ CALIBRATION = Calibration(
     sure=2.0,
     brief_words=5,
     brief_offset=0.0,
+    behind_offset=0.0,
     stretch=4,
     stretch_stride=2,
     stretch_offset=2.0,
@@ -35,6 +38,13 @@ EXEMPLARS = (
     Exemplar("own:1", "MONEY", RiskLevel.ACUTE, Voice.VICTIM, "chat", "he keeps my card", "he keeps his card"),
     Exemplar("own:2", "SUICIDE", RiskLevel.EMERGENCY, Voice.VICTIM, "chat", "goodbye all", "goodbye for today"),
 )
+
+
+class WholeMeaning(WordMeaning):
+    """Scores whole windows instead of their words."""
+
+    def score(self, windows: Sequence[str]) -> list[MeaningScore]:
+        return [MeaningScore(self._scores.get(window, self.otherwise), "control", "victim", ()) for window in windows]
 
 
 def build(folder: Path, posts: WordMeaning, brief: WordMeaning | None = None, *, frames: bool = False) -> Classifier:
@@ -158,6 +168,15 @@ def test_a_brief_message_is_read_by_the_reader_for_brief_ones_and_a_longer_one_b
 
     assert classifier.classify([user("my allowance is gone")]).routed
     assert not classifier.classify([user("my allowance is gone and so is my bus pass")]).routed
+
+
+@pytest.mark.parametrize(("behind", "routed"), [(1.5, True), (0.5, False)])
+def test_a_brief_later_message_counts_with_what_was_told_before_it(tmp_path: Path, behind: float, routed: bool) -> None:
+    told, said = "we had a long talk about her", "he says its fine"
+    brief = WholeMeaning({said: 1.3, f"{told} {said}": behind})
+    messages = [user(told), coach("And then?"), user(said)]
+    assert build(tmp_path, WordMeaning({}), brief).classify(messages).routed is routed
+    assert build(tmp_path, WordMeaning({}), brief).classify(messages[2:]).routed
 
 
 @pytest.mark.parametrize(
