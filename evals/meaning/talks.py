@@ -48,7 +48,9 @@ def _conversations(file: Path) -> Iterator[list[dict[str, str]]]:
 
 def spoken(turns: list[dict[str, str]]) -> Iterator[Spoken]:
     """Each turn in the forms in which the service reads it; behind one that tells, only what tells more, as the rest leans on it."""
-    joined = {parts[-1][0]: text for text, parts in joined_at_each_turn([(n, turn["say"]) for n, turn in enumerate(turns)])}
+    joined: dict[int, str] = {}
+    for text, parts in joined_at_each_turn([(n, turn["say"]) for n, turn in enumerate(turns)]):
+        joined.setdefault(parts[-1][0], text)
     reached = RiskLevel.NONE
     for n, turn in enumerate(turns):
         level = None if turn["level"] == _UNSURE else RiskLevel[turn["level"].upper()]

@@ -149,11 +149,11 @@ class MeaningTier:
         return max([*found[:1], *(m for m in found[1:] if m.score >= self.calibration.alone)], key=attrgetter("score"), default=None)
 
     def _both(self, alone: Meaning, behind: Meaning) -> Meaning:
-        """What a brief message means by itself and behind what was told before it; neither says enough alone."""
-        mean = (alone.score + behind.score) / 2
-        score = _rounded(mean + self.calibration.brief_offset - self.calibration.behind_offset, self.calibration.step)
+        """What a brief message means by itself and behind what was told before it; what is sure by itself is not talked away by that."""
+        mean = (alone.score + behind.score) / 2 + self.calibration.brief_offset - self.calibration.behind_offset
+        score = _rounded(max(mean, alone.score) if alone.score >= self.calibration.sure else mean, self.calibration.step)
         level = alone.level if score >= self.calibration.sure else RiskLevel.CONCERN
-        return replace(alone, score=score, level=level, ordinary=mean <= self.calibration.ordinary)
+        return replace(alone, score=score, level=level, ordinary=alone.ordinary and behind.ordinary)
 
     def _readings(self, plain: PlainWords, before: Sequence[str]) -> tuple[_Reading, ...]:
         wanted = self.calibration

@@ -179,6 +179,13 @@ def test_a_brief_later_message_counts_with_what_was_told_before_it(tmp_path: Pat
     assert build(tmp_path, WordMeaning({}), brief).classify(messages[2:]).routed
 
 
+def test_what_is_sure_by_itself_is_not_talked_away(tmp_path: Path) -> None:
+    said = "he keeps my card"
+    messages = [user("we had a long talk about her"), user(said)]
+    assert build(tmp_path, WordMeaning({}), WholeMeaning({said: 2.0})).classify(messages).routed
+    assert not build(tmp_path, WordMeaning({}), WholeMeaning({said: 1.9})).classify(messages).routed
+
+
 @pytest.mark.parametrize(
     ("text", "routed"), [("he watches me", False), ("he watches me hard", True), ("in play he watches me once more", True)]
 )
