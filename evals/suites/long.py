@@ -1,19 +1,12 @@
 """`long`: whether one sentence of a long, ordinary message is heard, and the same message with an ordinary sentence is left alone."""
 
-from dataclasses import replace
-
 from evals.suites import safety
 
-_twins = safety.Pairs()
-
-SUITE = replace(
-    safety.SUITE,
+SUITE = safety.with_twins(
     name="long",
     title="Long messages",
     question="Is danger heard that takes one sentence of a long story?",
     dataset="long.v1",
-    judge=_twins.judge,
-    finish=_twins.finish,
     fast=60,
     notes=(
         "Each disclosure stands beside the same story with that one sentence made ordinary, so length and mood tell nothing.",

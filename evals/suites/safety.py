@@ -1,6 +1,8 @@
 """`safety`: whether danger is seen, at which level, and whether people who are fine are left alone."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from evals.frame.figures import plain_slices
 from evals.frame.records import Case, Measure, Outcome, Suite
@@ -134,3 +136,9 @@ SUITE = Suite(
         "The messages were written for this project, those of the test split to be hard to see. People in danger write otherwise.",
     ),
 )
+
+
+def with_twins(**fields: Any) -> Suite:
+    """The same suite on another data set, with twins of its own; `fields` are those in which it differs."""
+    twins = Pairs()
+    return replace(SUITE, judge=twins.judge, finish=twins.finish, **fields)

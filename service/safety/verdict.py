@@ -34,10 +34,12 @@ class _Text:
     analysis: Analysis
     parts: tuple[tuple[int, int, int], ...]
     """For each message in it: its index, where it begins in the text, and its length."""
-    told: bool = False
-    """Whether it is another text read as told of the one it is spoken to."""
-    as_spoken_explained: bool = False
-    """Whether that other text explains itself, which words turned round may no longer show."""
+    spoken: "_Text | None" = None
+    """The text that is read here as told of the one it is spoken to, if it is read so."""
+
+    @property
+    def told(self) -> bool:
+        return self.spoken is not None
 
     @property
     def joined(self) -> bool:
@@ -70,11 +72,9 @@ class _Text:
     @property
     def explained(self) -> bool:
         """Whether a few words say of themselves that they are a figure of speech, a story, a study or somebody's work."""
-        return (
-            self.as_spoken_explained
-            or (self.analysis.brief
-            and (bool(self.analysis.disarmed) or not _EXPLAINING.isdisjoint(self.analysis.contexts)))
-        )
+        if self.spoken and self.spoken.explained:
+            return True
+        return self.analysis.brief and (bool(self.analysis.disarmed) or not _EXPLAINING.isdisjoint(self.analysis.contexts))
 
     def locate(self, span: Span, *, alone: bool) -> tuple[int, Span] | None:
         """Message index and span for a span of the text; None when a joined text has it inside one message, unless `alone` counts too."""
@@ -104,9 +104,7 @@ class Classifier:
         joined = [_Text(self._engine.analyse(text), parts) for text, parts in dict.fromkeys(joined_at_each_turn(list(texts.items())))]
         read = [*single, *joined]
         told = [
-            _Text(analysis, text.parts, told=True, as_spoken_explained=text.explained)
-            for text in read
-            if (analysis := self._engine.analyse_told(text.analysis)) is not None
+            _Text(analysis, text.parts, spoken=text) for text in read if (analysis := self._engine.analyse_told(text.analysis)) is not None
         ]
         hits = _with_cues_weighed(list(dict.fromkeys(_rule_hits([*read, *told]))))
         scores: list[TierScore] = []

@@ -2,7 +2,8 @@
 
 A message is cut into overlapping windows, so that one sentence in a long post is enough. Each window gets log-odds from
 an encoder; the message gets the log of their summed odds, less half of what the number of windows alone would add. A long
-message is gone over twice: in wide windows by the reader of posts, in narrow ones by the reader of brief messages.
+message is gone over twice: in wide windows by the reader of posts, in narrow ones by the reader of brief messages. A brief
+one that came later is read alone and behind what was told before it, and the mean counts: by itself it may mean anything.
 """
 
 from collections import Counter
@@ -133,7 +134,7 @@ class MeaningTier:
     def read(self, texts: Sequence[NormalText], befores: Sequence[Sequence[NormalText]] = ()) -> list[Meaning | None]:
         """One meaning a text, in order; None for a text without words. `befores` are what was told before each of them, in order."""
         plain = {id(text): self._plain(text) for text in chain(texts, *befores)}
-        told = [[word for text in before for word in plain[id(text)].words] for before in befores] or [[]] * len(texts)
+        told = [[plain[id(text)] for text in before] for before in befores] or [[]] * len(texts)
         readings = [self._readings(plain[id(text)], before) for text, before in zip(texts, told, strict=True)]
         scores = {
             brief: iter(reader.score([w.text for part in readings for reading in part if reading.brief is brief for w in reading.windows]))
@@ -155,16 +156,17 @@ class MeaningTier:
         level = alone.level if score >= self.calibration.sure else RiskLevel.CONCERN
         return replace(alone, score=score, level=level, ordinary=alone.ordinary and behind.ordinary)
 
-    def _readings(self, plain: PlainWords, before: Sequence[str]) -> tuple[_Reading, ...]:
+    def _readings(self, plain: PlainWords, before: Sequence[PlainWords]) -> tuple[_Reading, ...]:
         wanted = self.calibration
         whole = _cut(plain, wanted.size, wanted.stride)
         if not whole:
             return ()
         if len(plain.words) <= wanted.brief_words:
             alone = _Reading(whole, brief=True, shift=wanted.brief_offset, whole=True)
-            if not before:
+            told = _last_words(before)
+            if not told:
                 return (alone,)
-            text = " ".join([*before[-BEFORE_WORDS:], whole[0].text])
+            text = " ".join([*told, whole[0].text])
             return alone, replace(alone, windows=[Window(text, whole[0].first, whole[0].last)])
         stretches = _cut(plain, wanted.stretch, wanted.stretch_stride)
         return _Reading(whole, brief=False), _Reading(stretches, brief=True, shift=wanted.stretch_offset)
@@ -204,6 +206,16 @@ def _cut(plain: PlainWords, size: int, stride: int) -> list[Window]:
     found = windows(plain, size, stride if len(plain.words) <= _MOST_WINDOWS * stride else size)
     distinct = list({window.text: window for window in reversed(found)}.values())[::-1]
     return distinct if len(distinct) <= _MOST_WINDOWS else distinct[: _MOST_WINDOWS // 2] + distinct[-_MOST_WINDOWS // 2 :]
+
+
+def _last_words(before: Sequence[PlainWords]) -> list[str]:
+    """What was told last, in order; no more of a long conversation is looked at than is read."""
+    found: list[str] = []
+    for plain in reversed(before):
+        found = [*plain.words[-BEFORE_WORDS:], *found]
+        if len(found) >= BEFORE_WORDS:
+            break
+    return found[-BEFORE_WORDS:]
 
 
 def _pooled(signals: Sequence[float]) -> float:
